@@ -4,6 +4,7 @@ import static ser.model.Require.require;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -42,6 +43,11 @@ public record ClassWeights(List<Double> weights) implements Serializable {
     double share = (double) examples / classes;
     return new ClassWeights(
         Arrays.stream(counts).mapToObj(count -> count == 0 ? 0.0 : share / count).toList());
+  }
+
+  /** Every class weighs 1. */
+  public static ClassWeights equal(int classes) {
+    return new ClassWeights(Collections.nCopies(classes, 1.0));
   }
 
   public double weightOf(int label) {
