@@ -1,5 +1,7 @@
 package ser.features.audio;
 
+import java.io.Serializable;
+
 /**
  * What a clip must be to be worth anything.
  *
@@ -9,7 +11,8 @@ package ser.features.audio;
  * @param silentBelow a clip is {@link RejectionReason#SILENT} if every sample's magnitude is below
  *     this fraction of full scale; 0 for none
  */
-public record ClipLimits(double minDurationS, double maxDurationS, double silentBelow) {
+public record ClipLimits(double minDurationS, double maxDurationS, double silentBelow)
+    implements Serializable {
   /** Any clip of up to an hour. */
   public static final ClipLimits NONE = new ClipLimits(0, 3600, 0);
 

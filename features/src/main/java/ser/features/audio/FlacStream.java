@@ -58,10 +58,7 @@ final class FlacStream implements AudioStream {
     }
     int count = Math.min(room, blockSize - blockNext);
     for (int c = 0; c < channels; c++) {
-      int[] samples = frame.channels()[c];
-      for (int i = 0, to = c; i < count; i++, to += channels) {
-        interleaved[to] = samples[blockNext + i] * scale;
-      }
+      scale(frame.channels()[c], interleaved, c, channels, count);
     }
     blockNext += count;
     return count;
@@ -75,6 +72,19 @@ final class FlacStream implements AudioStream {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  private void scale(int[] samples, float[] interleaved, int first, int step, int count) {
+    if (step == 1) {
+      // The same loop without a stride, which the compiler turns into vector instructions.
+      for (int i = 0; i < count; i++) {
+        interleaved[i] = samples[blockNext + i] * scale;
+      }
+      return;
+    }
+    for (int i = 0, to = first; i < count; i++, to += step) {
+      interleaved[to] = samples[blockNext + i] * scale;
+    }
   }
 
   private boolean nextFrame() throws IOException, UnreadableAudioException {

@@ -14,14 +14,13 @@ public final class MonoStream implements AudioStream {
   private final AudioStream stream;
   private final AudioFormat format;
   private final int channel;
-  private final float[] block;
+  private float[] block = new float[0];
 
   private MonoStream(AudioStream stream, int channel) {
     AudioFormat source = stream.format();
     this.stream = stream;
     this.channel = channel;
     this.format = new AudioFormat(source.container(), source.codec(), source.sampleRateHz(), 1);
-    this.block = new float[BLOCK_FRAMES * source.channels()];
   }
 
   /** The mean of all channels, summed in double: exact for samples of up to 24 bits. */
@@ -60,15 +59,17 @@ public final class MonoStream implements AudioStream {
     if (samples.length == 0) {
       throw new IllegalArgumentException("an array of 0 has no room for a sample");
     }
-    // The stream fills what it is given, so a small array needs a small block.
-    float[] interleaved =
-        samples.length >= BLOCK_FRAMES ? block : new float[samples.length * channels];
-    int frames = stream.read(interleaved);
+    // The stream fills what it is given, so the block must hold no more than is asked for.
+    int wanted = Math.min(samples.length, BLOCK_FRAMES) * channels;
+    if (block.length != wanted) {
+      block = new float[wanted];
+    }
+    int frames = stream.read(block);
     for (int i = 0; i < frames; i++) {
       samples[i] =
           channel == ALL_CHANNELS
-              ? mean(interleaved, i * channels, channels)
-              : interleaved[i * channels + channel];
+              ? mean(block, i * channels, channels)
+              : block[i * channels + channel];
     }
     return frames;
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,11 +34,10 @@ class FlacDigestTest {
     try (AudioStream stream = AudioReader.open(new ByteArrayInputStream(bytes))) {
       int bits = ((bytes[20] & 1) << 4 | (bytes[21] & 0xFF) >> 4) + 1;
       drain(stream, digest, bits);
-      if (stream.defect().isPresent()) {
-        return;
-      }
+      // FixturesTest says which of them must be read.
+      Assumptions.assumeTrue(stream.defect().isEmpty(), "not a whole recording");
     } catch (UnreadableAudioException e) {
-      return; // FixturesTest says which of them must be read.
+      Assumptions.abort("not a recording: " + e.getMessage());
     }
     assertThat(digest.digest()).isEqualTo(Arrays.copyOfRange(bytes, 26, 42));
   }
