@@ -1,8 +1,10 @@
 package ser.jobs.config;
 
 import com.typesafe.config.Config;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import ser.features.FeatureSpec;
 
 /**
  * What {@code ser score} does.
@@ -12,6 +14,8 @@ import java.util.OptionalInt;
  * @param output folder or prefix of the tables
  * @param windows how recordings are cut; empty values are the model's
  * @param customerChannel channel to score in multi-channel recordings, counted from 0
+ * @param askedFeatures settings that ser.features asks for, where it says anything: the model must
+ *     have them
  * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
  */
 public record ScoreConfig(
@@ -20,6 +24,7 @@ public record ScoreConfig(
     String output,
     WindowSettings windows,
     OptionalInt customerChannel,
+    Optional<FeatureSpec> askedFeatures,
     double speechAboveDbfs) {
 
   private static final String GROUP = "ser.score";
@@ -69,6 +74,8 @@ public record ScoreConfig(
                 settings.says("customer-channel", "none")
                     ? OptionalInt.empty()
                     : OptionalInt.of(settings.integer("customer-channel")),
+                Optional.of(FeatureSettings.from(config))
+                    .filter(spec -> !spec.equals(FeatureSpec.librosa())),
                 settings.decimal("speech-above-dbfs")));
   }
 

@@ -85,9 +85,7 @@ public final class ExtractJob {
     context.describe("Count the rows that were written");
     Dataset<Row> features =
         EitherTable.read(
-            context.spark(),
-            output.written(FeatureTable.NAME),
-            FeatureTable.schema(config.spec()));
+            context.spark(), output.written(FeatureTable.NAME), FeatureTable.schema(config.spec()));
     Row counts =
         features
             .agg(
@@ -144,8 +142,7 @@ public final class ExtractJob {
           : List.of(Corpora.named(name));
     } catch (IllegalArgumentException e) {
       throw new UserError(
-          "Cannot use --corpus %s: %s; or auto, which tries each."
-              .formatted(name, e.getMessage()),
+          "Cannot use --corpus %s: %s; or auto, which tries each.".formatted(name, e.getMessage()),
           e);
     }
   }

@@ -29,8 +29,8 @@ import ser.model.corpus.CorpusNames;
 import ser.model.corpus.RecordingLabels;
 
 /**
- * What a task does with its recordings. Bad bytes make a quarantine row; a fault of the storage fails
- * the task, which Spark tries again.
+ * What a task does with its recordings. Bad bytes make a quarantine row; a fault of the storage
+ * fails the task, which Spark tries again.
  */
 final class RecordingExtractor implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -75,8 +75,7 @@ final class RecordingExtractor implements Serializable {
               labels,
               AudioHash.of(decoded.clip()),
               decoded.clip().sampleRateHz());
-      return EitherTable.row(
-          FeatureTable.row(identity, extractor.extract(decoded.clip()), spec));
+      return EitherTable.row(FeatureTable.row(identity, extractor.extract(decoded.clip()), spec));
     } catch (UnreadableAudioException e) {
       return EitherTable.quarantined(QuarantineTable.row(recording, e, runId));
     } catch (IOException e) {

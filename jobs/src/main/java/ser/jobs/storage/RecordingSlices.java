@@ -16,7 +16,8 @@ public final class RecordingSlices {
 
   /**
    * @param recordings in the order in which they are divided
-   * @param slices how many, if there are as many recordings; 0 for {@value #SLICES_PER_SLOT} per slot
+   * @param slices how many, if there are as many recordings; 0 for {@value #SLICES_PER_SLOT} per
+   *     slot
    * @param slots tasks that run at once
    */
   public static JavaRDD<RecordingFile> spread(
@@ -35,7 +36,8 @@ public final class RecordingSlices {
     }
     long before = 0;
     for (RecordingFile recording : recordings) {
-      // By the middle of the recording's cost, so that the last one cannot fall behind the last slice.
+      // By the middle of the recording's cost, so that the last one cannot fall behind the last
+      // slice.
       long middle = before + cost(recording) / 2;
       divided.get((int) (middle * slices / total)).add(recording);
       before += cost(recording);

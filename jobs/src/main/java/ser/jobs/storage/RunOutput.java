@@ -25,10 +25,10 @@ import ser.jobs.UserError;
 /**
  * The tables of one output folder and the runs that made them.
  *
- * <p>A run exists once its record {@code runs/RUN_ID.json} is written, last of all; the record names
- * the run's files. The next run first removes files that no record names, which is what a killed run
- * leaves behind. A finished run replaces the ones before it. Two runs at a time: the second is
- * refused.
+ * <p>A run exists once its record {@code runs/RUN_ID.json} is written, last of all; the record
+ * names the run's files. The next run first removes files that no record names, which is what a
+ * killed run leaves behind. A finished run replaces the ones before it. Two runs at a time: the
+ * second is refused.
  */
 public final class RunOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOutput.class);

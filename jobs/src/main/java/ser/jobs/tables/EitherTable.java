@@ -32,8 +32,7 @@ public final class EitherTable implements AutoCloseable {
   public static EitherTable of(SparkSession spark, JavaRDD<Row> rows, StructType schema) {
     StructType either =
         new StructType().add(ROW, schema, true).add(QUARANTINED, QuarantineTable.SCHEMA, true);
-    Dataset<Row> both =
-        spark.createDataFrame(rows, either).persist(StorageLevel.DISK_ONLY());
+    Dataset<Row> both = spark.createDataFrame(rows, either).persist(StorageLevel.DISK_ONLY());
     return new EitherTable(both);
   }
 

@@ -25,8 +25,8 @@ import ser.model.file.FeatureSpecJson;
 
 /**
  * {@code features/}: one row per recording and variant. The settings stand in {@code
- * _feature_spec.json} beside the files, and in each file's metadata: in the schema that Spark stores
- * there, as the metadata {@code feature_spec} of column {@code frames}.
+ * _feature_spec.json} beside the files, and in each file's metadata: in the schema that Spark
+ * stores there, as the metadata {@code feature_spec} of column {@code frames}.
  */
 public final class FeatureTable {
   public static final String NAME = "features";
@@ -111,8 +111,7 @@ public final class FeatureTable {
   public static FeatureSpec spec(Storage storage, List<String> tables) {
     FeatureSpec first = spec(storage, tables.get(0));
     for (String table : tables.subList(1, tables.size())) {
-      Optional<String> differences =
-          FeatureSpecJson.differences(first, spec(storage, table));
+      Optional<String> differences = FeatureSpecJson.differences(first, spec(storage, table));
       if (differences.isPresent()) {
         throw new UserError(
             "Cannot train on %s and %s together: they were made with different settings (%s). Run 'ser extract' again with the same ones."

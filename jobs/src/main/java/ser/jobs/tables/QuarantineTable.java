@@ -21,9 +21,7 @@ public final class QuarantineTable {
   /** Reasons that are no fault of the recording: they do not count as failed. */
   private static final Set<RejectionReason> NOT_FAILED =
       EnumSet.of(
-          RejectionReason.DUPLICATE,
-          RejectionReason.UNLABELLED,
-          RejectionReason.CHANNEL_NOT_NAMED);
+          RejectionReason.DUPLICATE, RejectionReason.UNLABELLED, RejectionReason.CHANNEL_NOT_NAMED);
 
   public static final StructType SCHEMA =
       new StructType()

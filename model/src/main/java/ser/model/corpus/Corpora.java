@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /** The corpora whose naming conventions are known. */
 public final class Corpora {
-  private static final List<CorpusNames> KNOWN = List.of(new EmoDb(), new Ravdess());
+  private static final List<CorpusNames> KNOWN =
+      List.of(new EmoDb(), new Ravdess(), new Synthetic());
 
   private Corpora() {}
 

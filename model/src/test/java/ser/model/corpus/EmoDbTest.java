@@ -74,7 +74,7 @@ class EmoDbTest {
   void givenUnknownCorpus_whenLookedUp_thenErrorNamesTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Corpora.named("iemocap"))
-        .withMessage("No corpus is called 'iemocap'; there are emodb, ravdess");
+        .withMessage("No corpus is called 'iemocap'; there are emodb, ravdess, synthetic");
   }
 
   @Test
