@@ -1,6 +1,5 @@
 package ser.jobs.spark;
 
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import ser.jobs.UserError;
@@ -13,6 +12,7 @@ public final class SessionDefaults {
   private static final String SERIALIZER = "spark.serializer";
   private static final String REGISTRATOR = "spark.kryo.registrator";
   private static final String ND4J_REGISTRATOR = "org.nd4j.kryo.Nd4jRegistrator";
+  private static final String OWN_REGISTRATOR = OwnClassesRegistrator.class.getName();
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
 
   /**
@@ -40,6 +40,9 @@ public final class SessionDefaults {
             "Cannot train with %s=%s: Kryo loses the arrays of DL4J. Add %s to it, or remove the setting."
                 .formatted(REGISTRATOR, conf.get(REGISTRATOR), ND4J_REGISTRATOR));
       }
+      if (!conf.get(REGISTRATOR).contains(OWN_REGISTRATOR)) {
+        conf.set(REGISTRATOR, conf.get(REGISTRATOR) + "," + OWN_REGISTRATOR);
+      }
     }
     // One DL4J thread pool per task slot, not one of all cores per task.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
@@ -52,10 +55,5 @@ public final class SessionDefaults {
     conf.setIfMissing(
         "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential|passphrase");
     return conf;
-  }
-
-  /** True if a terminal is looking, which is when Spark draws its progress bar. */
-  static boolean isTrue(String value) {
-    return "true".equals(value.toLowerCase(Locale.ROOT));
   }
 }
