@@ -27,6 +27,7 @@ public final class PowerSpectrum {
   private final float[] staged;
   private final float[] frame;
   private final float[][] rows;
+  private final float[] mirror = new float[2 * LANES];
   private final float[][] power;
 
   public PowerSpectrum(FrameSpec spec) {
@@ -73,23 +74,19 @@ public final class PowerSpectrum {
     for (int lane = 0; lane < LANES; lane++) {
       stage(samples, offset, length, (long) (firstFrame + lane) * hopLength - nFft / 2, lane);
     }
-    for (int m = 0; m < rows.length; m++) {
-      float[] row = rows[m];
-      for (int lane = 0, at = 2 * m; lane < LANES; lane++, at += stride) {
-        row[lane] = staged[at];
-        row[lane + LANES] = staged[at + 1];
-      }
-    }
+    transposeStaged();
     fft.transform(rows);
     int half = nFft / 2;
     for (int k = 0; k <= half / 2; k++) {
-      separate(
-          rows[fft.rowOf(k)],
-          rows[fft.rowOf((half - k) % half)],
-          twiddleCos[k],
-          twiddleSin[k],
-          power[k],
-          power[half - k]);
+      float[] low = rows[fft.rowOf(k)];
+      float[] high = rows[fft.rowOf((half - k) % half)];
+      if (low == high) {
+        // Bins 0 and N/4 are their own mirror image.
+        System.arraycopy(low, 0, mirror, 0, mirror.length);
+        high = mirror;
+      }
+      separate(low, high, twiddleCos[k], twiddleSin[k]);
+      combine(low, high, power[k], power[half - k]);
     }
     return power;
   }
@@ -110,21 +107,49 @@ public final class PowerSpectrum {
     System.arraycopy(frame, 0, staged, lane * stride, nFft);
   }
 
-  // A real signal of N samples as N/2 complex ones: Press et al., "Numerical Recipes", 12.3. Row a
-  // is bin k, row b bin N/2 - k; even and odd samples' spectra give both powers.
-  private static void separate(
-      float[] a, float[] b, float cos, float sin, float[] power, float[] mirrored) {
+  // Four rows at a time: one lane's samples of four rows share a cache line.
+  private void transposeStaged() {
+    for (int m = 0; m < rows.length; m += 4) {
+      float[] r0 = rows[m];
+      float[] r1 = rows[m + 1];
+      float[] r2 = rows[m + 2];
+      float[] r3 = rows[m + 3];
+      for (int lane = 0, at = 2 * m; lane < LANES; lane++, at += stride) {
+        r0[lane] = staged[at];
+        r0[lane + LANES] = staged[at + 1];
+        r1[lane] = staged[at + 2];
+        r1[lane + LANES] = staged[at + 3];
+        r2[lane] = staged[at + 4];
+        r2[lane + LANES] = staged[at + 5];
+        r3[lane] = staged[at + 6];
+        r3[lane + LANES] = staged[at + 7];
+      }
+    }
+  }
+
+  // A real signal of N samples as N/2 complex ones: Press et al., "Numerical Recipes", 12.3. Of
+  // bins k and N/2 - k this makes the spectra of the even and, turned by the twiddle factor, of the
+  // odd samples. Two loops with combine(): the JIT compiler leaves a single one scalar, at three
+  // times the cost.
+  private static void separate(float[] a, float[] b, float cos, float sin) {
     for (int i = 0; i < LANES; i++) {
       float evenR = a[i] + b[i];
       float evenI = a[i + LANES] - b[i + LANES];
       float oddR = a[i + LANES] + b[i + LANES];
       float oddI = b[i] - a[i];
-      float turnedR = oddR * cos - oddI * sin;
-      float turnedI = oddR * sin + oddI * cos;
-      float lowR = evenR + turnedR;
-      float lowI = evenI + turnedI;
-      float highR = evenR - turnedR;
-      float highI = evenI - turnedI;
+      a[i] = evenR;
+      a[i + LANES] = evenI;
+      b[i] = oddR * cos - oddI * sin;
+      b[i + LANES] = oddR * sin + oddI * cos;
+    }
+  }
+
+  private static void combine(float[] even, float[] odd, float[] power, float[] mirrored) {
+    for (int i = 0; i < LANES; i++) {
+      float lowR = even[i] + odd[i];
+      float lowI = even[i + LANES] + odd[i + LANES];
+      float highR = even[i] - odd[i];
+      float highI = even[i + LANES] - odd[i + LANES];
       power[i] = lowR * lowR + lowI * lowI;
       mirrored[i] = highR * highR + highI * highI;
     }

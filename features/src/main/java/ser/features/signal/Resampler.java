@@ -13,25 +13,26 @@ import java.util.Arrays;
  * <p>Two steps: {@link BandLimiter} filters sharply at the source's rate or twice it, {@link
  * Interpolator} reads the result at the new points in time. Samples must be finite. The same stream
  * gives the same samples, bit for bit, in whatever portions it arrives. Holds scratch buffers of 1
- * to 2 MB for ordinary rates: not safe for use by several threads.
+ * to 3 MB for ordinary rates: not safe for use by several threads.
  */
 public final class Resampler {
+  /** Filters and buffers grow with the ratio: at 64 they hold 20 MB. */
+  private static final int MAX_RATIO = 64;
+
   private final int sourceRateHz;
   private final int targetRateHz;
-  private final int factor;
   private final BandLimiter bandLimiter;
   private final Interpolator interpolator;
-  // The last samples of the batch before, then a batch of the band limiter's output.
-  private final float[] limited;
-  private long limitedEnd;
+  private final float[] ready;
   private long taken;
   private long given;
   private float[] output = new float[0];
   private int outputs;
 
   /**
-   * @param sourceRateHz from 1
-   * @param targetRateHz from 1
+   * @param sourceRateHz above 0
+   * @param targetRateHz above 0
+   * @throws IllegalArgumentException if one rate is more than 64 times the other
    */
   public Resampler(int sourceRateHz, int targetRateHz) {
     if (sourceRateHz <= 0 || targetRateHz <= 0) {
@@ -39,15 +40,28 @@ public final class Resampler {
           "cannot resample from %d to %d Hz: rates must be above 0"
               .formatted(sourceRateHz, targetRateHz));
     }
+    if (sourceRateHz / MAX_RATIO > targetRateHz || targetRateHz / MAX_RATIO > sourceRateHz) {
+      throw new IllegalArgumentException(
+          "cannot resample from %d to %d Hz: one rate must be at most %d times the other"
+              .formatted(sourceRateHz, targetRateHz, MAX_RATIO));
+    }
     this.sourceRateHz = sourceRateHz;
     this.targetRateHz = targetRateHz;
     // The interpolator's 16 taps need the upper 43% of the band empty.
-    factor = sourceRateHz >= 1.75 * targetRateHz ? 1 : 2;
+    int factor = sourceRateHz >= 1.75 * targetRateHz ? 1 : 2;
+    int limitedRateHz = Math.multiplyExact(sourceRateHz, factor);
+    int shared = greatestCommonDivisor(limitedRateHz, targetRateHz);
+    int step = limitedRateHz / shared;
+    int phases = targetRateHz / shared;
     double lower = Math.min(1.0, (double) targetRateHz / sourceRateHz);
-    bandLimiter = new BandLimiter(0.45 * lower, 0.5 * lower, factor);
-    int shared = greatestCommonDivisor(sourceRateHz * factor, targetRateHz);
-    interpolator = new Interpolator(sourceRateHz * factor / shared, targetRateHz / shared);
-    limited = new float[Interpolator.TAPS + bandLimiter.batchLength()];
+    int granule = step % factor == 0 ? step / factor : step;
+    bandLimiter = new BandLimiter(0.45 * lower, 0.5 * lower, factor, granule);
+    int blockLength = bandLimiter.blockLength();
+    interpolator =
+        blockLength % step == 0
+            ? new BlockInterpolator(blockLength, step, phases)
+            : new StreamInterpolator(blockLength, step, phases);
+    ready = new float[interpolator.maxOutputs()];
   }
 
   private static int greatestCommonDivisor(int a, int b) {
@@ -93,8 +107,7 @@ public final class Resampler {
 
   private void reset() {
     bandLimiter.reset();
-    Arrays.fill(limited, 0f);
-    limitedEnd = 0;
+    interpolator.reset();
     taken = 0;
     given = 0;
     outputs = 0;
@@ -124,18 +137,12 @@ public final class Resampler {
   }
 
   private void emit(long total) {
-    int batch = bandLimiter.batchLength();
-    System.arraycopy(limited, batch, limited, 0, Interpolator.TAPS);
-    bandLimiter.batch(limited, Interpolator.TAPS);
-    limitedEnd += batch;
-    // The first output whose taps reach beyond what is there.
-    long ready = Math.min(total, interpolator.firstFrom(limitedEnd - Interpolator.AFTER));
-    int count = (int) Math.max(0, ready - given);
+    bandLimiter.filter();
+    int count = (int) Math.min(interpolator.batch(bandLimiter, ready), total - given);
     if (output.length < outputs + count) {
       output = Arrays.copyOf(output, Math.max(2 * output.length, outputs + count));
     }
-    int at = (int) (interpolator.baseOf(given) - limitedEnd) + limited.length;
-    interpolator.apply(given, limited, at, output, outputs, count);
+    System.arraycopy(ready, 0, output, outputs, count);
     outputs += count;
     given += count;
   }

@@ -221,4 +221,26 @@ class ResamplerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("from 0 to 8000 Hz");
   }
+
+  @Test
+  void givenRatesFarApart_whenMade_thenRefusedBeforeAnythingIsAllocated() {
+    assertThatThrownBy(() -> new Resampler(1, 22_050))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 64 times");
+    assertThatThrownBy(() -> new Resampler(Integer.MAX_VALUE, 8_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 64 times");
+  }
+
+  @ParameterizedTest(name = "{0} to {1} Hz")
+  @CsvSource({"384000, 8000", "8000, 384000", "44101, 22051"})
+  void givenUnusualRates_whenResampled_thenToneKeepsItsLevelAndPlace(int sourceHz, int targetHz) {
+    double hz = 0.2 * Math.min(sourceHz, targetHz);
+    float[] actual = new Resampler(sourceHz, targetHz).resample(tone(hz, sourceHz, sourceHz / 4));
+    float[] expected = tone(hz, targetHz, actual.length);
+
+    for (int i = actual.length / 4; i < 3 * actual.length / 4; i++) {
+      assertThat(Math.abs(actual[i] - expected[i])).as("sample %d", i).isLessThan(1e-4f);
+    }
+  }
 }
