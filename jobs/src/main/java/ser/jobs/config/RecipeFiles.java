@@ -18,10 +18,10 @@ public final class RecipeFiles {
     this.folder = folder;
   }
 
-  /** conf/recipes under the system property {@code ser.home}, which submit/ser sets. */
+  /** conf/recipes under the environment's SER_HOME, which submit/ser sets. */
   public static RecipeFiles ofInstallation() {
     return new RecipeFiles(
-        Optional.ofNullable(System.getProperty("ser.home"))
+        Optional.ofNullable(System.getenv("SER_HOME"))
             .map(home -> new File(home, "conf/recipes")));
   }
 
