@@ -1,0 +1,122 @@
+package ser.features.audio;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * WAV files: RIFF, its big-endian form RIFX, and RF64 (EBU Tech 3306) for more than 4 GB.
+ *
+ * <p>Chunks are passed over by reading, so a size that lies ends at the end of the file. {@code fmt
+ * } must come before {@code data}, as the specification asks: a forward reader cannot go back.
+ */
+final class WavReader implements ContainerReader {
+  private static final long UNKNOWN_SIZE = 0xFFFF_FFFFL;
+  private static final int RIFF_HEADER_BYTES = 12;
+
+  @Override
+  public boolean recognises(Bytes head) {
+    return (head.has(0, "RIFF") || head.has(0, "RIFX") || head.has(0, "RF64"))
+        && (head.has(8, "WAVE") || head.length() < RIFF_HEADER_BYTES);
+  }
+
+  @Override
+  public AudioStream open(ForwardInput in) throws IOException, UnreadableAudioException {
+    byte[] riff = in.peek(RIFF_HEADER_BYTES);
+    if (riff.length < RIFF_HEADER_BYTES) {
+      throw badHeader("The file ends after %d bytes, inside the RIFF header.", riff.length);
+    }
+    boolean big = Bytes.bigEndian(riff).has(0, "RIFX");
+    ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    long riffSize = Bytes.in(order, riff).u32(4);
+    long riffStart = in.position();
+    in.skip(RIFF_HEADER_BYTES);
+
+    Chunks chunks = new Chunks(in, order);
+    WavFormat format = null;
+    long wideDataSize = UNKNOWN_SIZE;
+    while (true) {
+      Chunks.Chunk chunk = chunks.next();
+      switch (chunk.name()) {
+        case "fmt " -> {
+          if (format != null) {
+            throw new UnreadableAudioException(
+                RejectionReason.INCONSISTENT_HEADER,
+                "There is a second fmt chunk at byte %d.".formatted(chunk.start()));
+          }
+          byte[] body = chunks.body(chunk, WavFormat.EXTENSIBLE_BYTES);
+          format = WavFormat.parse(body, order);
+        }
+        case "ds64" -> {
+          byte[] body = chunks.body(chunk, 16);
+          if (body.length == 16) {
+            wideDataSize = Bytes.in(order, body).i64(8);
+          }
+        }
+        case "data" -> {
+          if (format == null) {
+            throw badHeader("The data chunk at byte %d comes before any fmt chunk.", chunk.start());
+          }
+          long size = chunk.size() == UNKNOWN_SIZE ? wideDataSize : chunk.size();
+          return samples(in, order, format, dataSize(in, size, riffStart + 8 + riffSize));
+        }
+        default -> chunks.skip(chunk);
+      }
+    }
+  }
+
+  /**
+   * A recorder that writes to a pipe, or was killed, leaves sizes that say nothing: then the
+   * samples go on to the end of the file.
+   *
+   * @param riffEnd where the RIFF header says that the file ends
+   */
+  private static long dataSize(ForwardInput in, long size, long riffEnd) throws IOException {
+    if (size == 0) {
+      boolean nothingClaimed = riffEnd <= in.position() || riffEnd >= UNKNOWN_SIZE;
+      return nothingClaimed && !chunkFollows(in) ? PcmStream.TO_THE_END : 0;
+    }
+    return size == UNKNOWN_SIZE || size < 0 ? PcmStream.TO_THE_END : size;
+  }
+
+  /** Whether the next bytes are a chunk's name, in letters and digits, rather than samples. */
+  private static boolean chunkFollows(ForwardInput in) throws IOException {
+    byte[] name = in.peek(4);
+    for (byte letter : name) {
+      if (!Character.isLetterOrDigit(letter & 0x7F) && letter != ' ' || letter < 0) {
+        return false;
+      }
+    }
+    return name.length == 4;
+  }
+
+  private static AudioStream samples(
+      ForwardInput in, ByteOrder order, WavFormat format, long dataBytes) {
+    AudioFormat audio =
+        new AudioFormat("wav", format.coding().codec(), format.sampleRateHz(), format.channels());
+    return new PcmStream(
+        in, audio, format.coding(), dataBytes, rest -> trailingDefect(rest, order, dataBytes));
+  }
+
+  /**
+   * Bytes after the samples are tags or garbage and do not matter, but for a second data chunk:
+   * then part of the recording was not read.
+   */
+  private static Optional<RejectionReason> trailingDefect(
+      ForwardInput in, ByteOrder order, long dataBytes) throws IOException {
+    in.skip(dataBytes & 1);
+    byte[] header = new byte[Chunks.HEADER_BYTES];
+    while (chunkFollows(in) && in.readFully(header, 0, header.length) == header.length) {
+      Bytes fields = Bytes.in(order, header);
+      if (fields.has(0, "data")) {
+        return Optional.of(RejectionReason.INCONSISTENT_HEADER);
+      }
+      in.skip(fields.u32(4) + (fields.u32(4) & 1));
+    }
+    return Optional.empty();
+  }
+
+  private static UnreadableAudioException badHeader(String detail, Object... values) {
+    return new UnreadableAudioException(RejectionReason.BAD_HEADER, detail.formatted(values));
+  }
+}

@@ -1,0 +1,31 @@
+package ser.jobs;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import ser.jobs.storage.Storage;
+
+/**
+ * What a job works with.
+ *
+ * @param spark the session, with the settings that the jobs need
+ * @param storage files and objects, through Hadoop
+ * @param configuration the whole configuration as JSON, for provenance
+ * @param dryRun whether to say what would be done instead of doing it
+ */
+public record JobContext(
+    SparkSession spark, Storage storage, String configuration, boolean dryRun) {
+
+  public JavaSparkContext javaSpark() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  /** Names the Spark jobs that follow, on the terminal and in Spark's own pages. */
+  public void describe(String description) {
+    spark.sparkContext().setJobDescription(description);
+  }
+
+  /** Tasks that run at once. */
+  public int slots() {
+    return Math.max(1, javaSpark().defaultParallelism());
+  }
+}

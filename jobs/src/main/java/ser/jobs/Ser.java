@@ -1,0 +1,236 @@
+package ser.jobs;
+
+import com.typesafe.config.Config;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import ser.jobs.config.ConfigSources;
+import ser.jobs.config.ExtractConfig;
+import ser.jobs.config.RecipeFiles;
+import ser.jobs.config.ScoreConfig;
+import ser.jobs.config.TrainConfig;
+import ser.jobs.extract.ExtractJob;
+import ser.jobs.score.ScoreJob;
+import ser.jobs.train.TrainJob;
+
+/** The command line. */
+@Command(
+    name = "ser",
+    description = "Speech emotion recognition on Spark.",
+    mixinStandardHelpOptions = true,
+    version = "ser 0.1.0",
+    subcommands = {Ser.Extract.class, Ser.Train.class, Ser.Score.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:internal fault, with a stack trace",
+      "2:the user's mistake, in one line",
+      "3:finished, but more recordings failed than max-failed-share allows"
+    })
+public final class Ser implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Ser(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  /**
+   * @return the exit code
+   */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new CommandLine(new Ser(out, err), new Commands(out, err))
+        .setParameterExceptionHandler(
+            (exception, args) -> {
+              err.println(
+                  "ser: %s. 'ser %s--help' lists the options."
+                      .formatted(
+                          exception.getMessage(),
+                          exception.getCommandLine().getParent() == null
+                              ? ""
+                              : exception.getCommandLine().getCommandName() + " "));
+              return JobRunner.USER_ERROR;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    err.println("ser: No command was given. 'ser --help' lists them.");
+    return JobRunner.USER_ERROR;
+  }
+
+  /** Gives commands their output streams. */
+  private record Commands(PrintStream out, PrintStream err) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (JobCommand.class.isAssignableFrom(type)) {
+        return type.getDeclaredConstructor(JobRunner.class).newInstance(new JobRunner(out, err));
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** Options that every job has. */
+  static final class CommonOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings of this installation.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "One setting; reference.conf has all keys. May be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+        names = "--dry-run",
+        description = "Say what would be done (counts, bytes, output paths) and do nothing.")
+    private boolean dryRun;
+  }
+
+  /** A command that runs one job; its flags are keys by another name. */
+  abstract static class JobCommand implements Callable<Integer> {
+    private final JobRunner runner;
+    private final Map<String, String> flags = new LinkedHashMap<>();
+
+    @Mixin private CommonOptions options = new CommonOptions();
+
+    JobCommand(JobRunner runner) {
+      this.runner = runner;
+    }
+
+    final void flag(String key, String value) {
+      flags.put(key, value);
+    }
+
+    final <C> int run(String name, Function<Config, C> reader, JobRunner.Job<C> job) {
+      Map<String, String> settings = new LinkedHashMap<>(options.settings);
+      settings.putAll(flags);
+      return runner.run(
+          name,
+          () -> new ConfigSources(RecipeFiles.ofInstallation()).load(options.file, settings),
+          reader,
+          job,
+          options.dryRun);
+    }
+  }
+
+  @Command(
+      name = "extract",
+      description = "Recordings to OUTPUT/features/ and OUTPUT/quarantine/.",
+      mixinStandardHelpOptions = true)
+  static final class Extract extends JobCommand {
+    Extract(JobRunner runner) {
+      super(runner);
+    }
+
+    @Option(names = "--input", paramLabel = "URI[,URI...]", description = "Folders or prefixes.")
+    void input(String value) {
+      flag("ser.extract.input", value);
+    }
+
+    @Option(names = "--output", paramLabel = "URI", description = "Where the tables go.")
+    void output(String value) {
+      flag("ser.extract.output", value);
+    }
+
+    @Option(
+        names = "--corpus",
+        paramLabel = "NAME",
+        description = "File-name convention: ravdess, emodb, synthetic; auto tries each.")
+    void corpus(String value) {
+      flag("ser.extract.corpus", value);
+    }
+
+    @Option(
+        names = "--recipe",
+        paramLabel = "NAME",
+        description = "Feature settings of conf/recipes/NAME.conf.")
+    void recipe(String value) {
+      flag("ser.train.recipe", value);
+    }
+
+    @Override
+    public Integer call() {
+      return run("extract", ExtractConfig::from, ExtractJob::run);
+    }
+  }
+
+  @Command(
+      name = "train",
+      description = "Features to OUTPUT/model.safetensors and OUTPUT/report.json.",
+      mixinStandardHelpOptions = true)
+  static final class Train extends JobCommand {
+    Train(JobRunner runner) {
+      super(runner);
+    }
+
+    @Option(
+        names = "--features",
+        paramLabel = "URI[,URI...]",
+        description = "OUTPUT/features of extract runs.")
+    void features(String value) {
+      flag("ser.train.features", value);
+    }
+
+    @Option(names = "--output", paramLabel = "URI", description = "Where model and report go.")
+    void output(String value) {
+      flag("ser.train.output", value);
+    }
+
+    @Option(names = "--recipe", paramLabel = "NAME", description = "conf/recipes/NAME.conf.")
+    void recipe(String value) {
+      flag("ser.train.recipe", value);
+    }
+
+    @Override
+    public Integer call() {
+      return run("train", TrainConfig::from, TrainJob::run);
+    }
+  }
+
+  @Command(
+      name = "score",
+      description = "Recordings to OUTPUT/windows/, OUTPUT/calls/ and OUTPUT/quarantine/.",
+      mixinStandardHelpOptions = true)
+  static final class Score extends JobCommand {
+    Score(JobRunner runner) {
+      super(runner);
+    }
+
+    @Option(
+        names = "--model",
+        paramLabel = "FILE",
+        description = "model.safetensors of a train run.")
+    void model(String value) {
+      flag("ser.score.model", value);
+    }
+
+    @Option(names = "--input", paramLabel = "URI[,URI...]", description = "Folders or prefixes.")
+    void input(String value) {
+      flag("ser.score.input", value);
+    }
+
+    @Option(names = "--output", paramLabel = "URI", description = "Where the tables go.")
+    void output(String value) {
+      flag("ser.score.output", value);
+    }
+
+    @Override
+    public Integer call() {
+      return run("score", ScoreConfig::from, ScoreJob::run);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package ser.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import ser.jobs.UserError;
+
+/**
+ * Puts the configuration together: reference.conf, the recipe, the user's file, the command line;
+ * later ones win. A key that reference.conf does not have is an error.
+ */
+public final class ConfigSources {
+  private static final String RECIPE = "ser.train.recipe";
+
+  private final Config reference;
+  private final RecipeFiles recipes;
+
+  public ConfigSources(RecipeFiles recipes) {
+    this.reference = ConfigFactory.parseResources(ConfigSources.class, "/reference.conf");
+    this.recipes = recipes;
+  }
+
+  /**
+   * @param file the user's file, if one is named
+   * @param settings keys and values of the command line; a value is read as HOCON, or as it stands
+   *     if it is not
+   * @throws UserError for a missing or malformed file, an unknown key or an unknown recipe
+   */
+  public Config load(Optional<String> file, Map<String, String> settings) {
+    Config user = settings(settings).withFallback(file.map(this::parse).orElse(empty()));
+    String recipe =
+        (user.hasPath(RECIPE) ? user : reference).getValue(RECIPE).unwrapped().toString();
+    Config all = user.withFallback(check(recipes.parse(recipe)));
+    return all.withFallback(reference).resolve();
+  }
+
+  /** The configuration as one line of JSON, for the log and the model's provenance. */
+  public static String render(Config config) {
+    return config.getConfig("ser").root().render(ConfigRenderOptions.concise());
+  }
+
+  private Config parse(String path) {
+    File file = new File(path);
+    if (!file.isFile()) {
+      throw new UserError(
+          "Cannot read the configuration %s: there is no such file. Check --config."
+              .formatted(path));
+    }
+    try {
+      return check(ConfigFactory.parseFile(file));
+    } catch (ConfigException e) {
+      throw new UserError("Cannot read the configuration: %s".formatted(e.getMessage()), e);
+    }
+  }
+
+  private Config settings(Map<String, String> settings) {
+    Config config = empty();
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (!known(setting.getKey())) {
+        throw unknown(setting.getKey(), "the command line");
+      }
+      config =
+          config.withValue(
+              setting.getKey(), value(setting.getValue(), "--set " + setting.getKey()));
+    }
+    return config;
+  }
+
+  private static ConfigValue value(String text, String origin) {
+    try {
+      Config parsed =
+          ConfigFactory.parseString(
+              "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
+      if (parsed.root().size() == 1 && parsed.hasPath("value")) {
+        return parsed.getValue("value");
+      }
+    } catch (ConfigException e) {
+      // Not HOCON, so a plain string: a path with colons and slashes, for example.
+      return ConfigValueFactory.fromAnyRef(text, origin);
+    }
+    return ConfigValueFactory.fromAnyRef(text, origin);
+  }
+
+  private Config check(Config config) {
+    check(config.root(), List.of());
+    return config;
+  }
+
+  private void check(ConfigObject object, List<String> path) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      List<String> key = new java.util.ArrayList<>(path);
+      key.add(entry.getKey());
+      String joined = ConfigUtil.joinPath(key);
+      if (entry.getValue() instanceof ConfigObject nested && isGroup(joined)) {
+        check(nested, key);
+      } else if (!known(joined)) {
+        throw unknown(joined, describe(entry.getValue().origin()));
+      }
+    }
+  }
+
+  private boolean known(String key) {
+    try {
+      return reference.hasPath(key) && !isGroup(key);
+    } catch (ConfigException e) {
+      return false;
+    }
+  }
+
+  private boolean isGroup(String key) {
+    return reference.hasPath(key)
+        && reference.getValue(key) instanceof ConfigObject
+        && !(reference.getValue(key) instanceof ConfigList);
+  }
+
+  private UserError unknown(String key, String where) {
+    String group = key.contains(".") ? key.substring(0, key.lastIndexOf('.')) : "";
+    String siblings =
+        !group.isEmpty() && isGroup(group)
+            ? "Keys of '%s': %s."
+                .formatted(
+                    group,
+                    new TreeSet<>(reference.getConfig(group).root().keySet())
+                        .stream().collect(Collectors.joining(", ")))
+            : "Keys begin with ser.features, ser.extract, ser.train or ser.score.";
+    return new UserError(
+        "Unknown key '%s' in %s. %s reference.conf explains every key."
+            .formatted(key, where, siblings));
+  }
+
+  private static String describe(ConfigOrigin origin) {
+    return origin.lineNumber() > 0
+        ? "%s, line %d"
+            .formatted(origin.description().replaceFirst(": \\d+$", ""), origin.lineNumber())
+        : origin.description();
+  }
+
+  private static Config empty() {
+    return ConfigFactory.empty();
+  }
+}

@@ -1,0 +1,87 @@
+package ser.jobs.config;
+
+import com.typesafe.config.Config;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import ser.features.FeatureSpec;
+
+/**
+ * What {@code ser score} does.
+ *
+ * @param model the model file
+ * @param recordings where recordings come from and how they are spread
+ * @param output folder or prefix of the tables
+ * @param windows how recordings are cut; empty values are the model's
+ * @param customerChannel channel to score in multi-channel recordings, counted from 0
+ * @param askedFeatures settings that ser.features asks for, where it says anything: the model must
+ *     have them
+ * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
+ */
+public record ScoreConfig(
+    String model,
+    RecordingSource recordings,
+    String output,
+    WindowSettings windows,
+    OptionalInt customerChannel,
+    Optional<FeatureSpec> askedFeatures,
+    double speechAboveDbfs) {
+
+  private static final String GROUP = "ser.score";
+
+  /**
+   * @param windowS length in seconds
+   * @param hopS step in seconds
+   */
+  public record WindowSettings(OptionalDouble windowS, OptionalDouble hopS) {
+    public WindowSettings {
+      requirePositive("window-s", windowS);
+      requirePositive("hop-s", hopS);
+    }
+
+    private static void requirePositive(String key, OptionalDouble value) {
+      if (value.isPresent() && !(value.getAsDouble() > 0)) {
+        throw new IllegalArgumentException(
+            "%s %s must be above 0".formatted(key, value.getAsDouble()));
+      }
+    }
+  }
+
+  public ScoreConfig {
+    if (customerChannel.isPresent() && customerChannel.getAsInt() < 0) {
+      throw new IllegalArgumentException(
+          "customer-channel %d must be 0 or more".formatted(customerChannel.getAsInt()));
+    }
+    if (!(speechAboveDbfs <= 0)) {
+      throw new IllegalArgumentException(
+          "speech-above-dbfs %s must be 0 or less".formatted(speechAboveDbfs));
+    }
+  }
+
+  public static ScoreConfig from(Config config) {
+    Settings settings = new Settings(config, GROUP);
+    String model = settings.required("model", "--model");
+    RecordingSource recordings = RecordingSource.from(config, GROUP);
+    String output = settings.required("output", "--output");
+    return settings.checked(
+        "window-s",
+        () ->
+            new ScoreConfig(
+                model,
+                recordings,
+                output,
+                new WindowSettings(secondsOf(settings, "window-s"), secondsOf(settings, "hop-s")),
+                settings.says("customer-channel", "none")
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(settings.integer("customer-channel")),
+                Optional.of(FeatureSettings.from(config))
+                    .filter(spec -> !spec.equals(FeatureSpec.librosa())),
+                settings.decimal("speech-above-dbfs")));
+  }
+
+  private static OptionalDouble secondsOf(Settings settings, String key) {
+    return settings.says(key, "model")
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(settings.decimal(key));
+  }
+}

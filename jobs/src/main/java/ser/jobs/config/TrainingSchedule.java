@@ -1,0 +1,35 @@
+package ser.jobs.config;
+
+/**
+ * How long a training lasts, and how its work is divided among workers.
+ *
+ * @param epochs passes over the training rows, at most
+ * @param patience epochs without a better validation score before the end
+ * @param batchSizePerWorker rows of one step of one worker
+ * @param averagingFrequency steps of each worker between two averagings
+ * @param workers how many; 0 for every task slot
+ * @param batchNormRows rows from which batch normalisation's statistics are recomputed, at most
+ */
+public record TrainingSchedule(
+    int epochs,
+    int patience,
+    int batchSizePerWorker,
+    int averagingFrequency,
+    int workers,
+    int batchNormRows) {
+  public TrainingSchedule {
+    require(epochs > 0, "epochs", epochs, "at least 1");
+    require(patience > 0, "patience", patience, "at least 1");
+    // Batch normalisation has no variance over one row.
+    require(batchSizePerWorker > 1, "batch-size-per-worker", batchSizePerWorker, "at least 2");
+    require(averagingFrequency > 0, "averaging-frequency", averagingFrequency, "at least 1");
+    require(workers >= 0, "workers", workers, "0 or more");
+    require(batchNormRows > 1, "batch-norm-rows", batchNormRows, "at least 2");
+  }
+
+  private static void require(boolean condition, String key, int value, String allowed) {
+    if (!condition) {
+      throw new IllegalArgumentException("%s %d must be %s".formatted(key, value, allowed));
+    }
+  }
+}

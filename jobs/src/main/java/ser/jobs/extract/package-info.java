@@ -1,0 +1,2 @@
+/** {@code ser extract}: recordings to features. */
+package ser.jobs.extract;

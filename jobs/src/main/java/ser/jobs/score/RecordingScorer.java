@@ -1,0 +1,166 @@
+package ser.jobs.score;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import ser.features.audio.AudioReader;
+import ser.features.audio.AudioStream;
+import ser.features.audio.MonoStream;
+import ser.features.audio.RejectionReason;
+import ser.features.audio.UnreadableAudioException;
+import ser.jobs.storage.RecordingFile;
+import ser.jobs.storage.Storage;
+import ser.jobs.tables.EitherTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.WindowTable;
+import ser.model.Emotion;
+import ser.model.file.ModelFile;
+import ser.model.network.EmotionClassifier;
+import ser.model.scoring.LevelGate;
+import ser.model.scoring.RecordingWindows;
+import ser.model.scoring.SampledWindow;
+import ser.model.scoring.WindowFeatures;
+import ser.model.scoring.WindowPlan;
+
+/** What a task does with its recordings: windows of all of them share the network's batches. */
+final class RecordingScorer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The value of {@link Rules#customerChannel} that names no channel. */
+  static final int NONE_NAMED = -1;
+
+  private final Broadcast<ModelFile> model;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Rules rules;
+
+  /**
+   * @param plan how recordings are cut
+   * @param gate which windows are scored
+   * @param customerChannel counted from 0, or {@link #NONE_NAMED}
+   * @param origin stands in every row
+   */
+  record Rules(WindowPlan plan, LevelGate gate, int customerChannel, WindowTable.Origin origin)
+      implements Serializable {}
+
+  RecordingScorer(
+      Broadcast<ModelFile> model, Broadcast<SerializableConfiguration> hadoop, Rules rules) {
+    this.model = model;
+    this.hadoop = hadoop;
+    this.rules = rules;
+  }
+
+  /** Rows of {@link EitherTable}: the windows of each recording in time, or its quarantine row. */
+  Iterator<Row> rows(Iterator<RecordingFile> recordings) {
+    return new Rows(recordings);
+  }
+
+  private final class Rows implements Iterator<Row> {
+    private final Iterator<RecordingFile> recordings;
+    private final Storage storage = new Storage(hadoop.value().value());
+    private final List<Emotion> labels = model.value().labels();
+    private final WindowFeatures features = new WindowFeatures(model.value().input());
+    private final ScoringBatch batch = new ScoringBatch(EmotionClassifier.of(model.value()));
+    private final Queue<List<PendingWindow>> scored = new ArrayDeque<>();
+    private final Queue<Row> ready = new ArrayDeque<>();
+
+    private Rows(Iterator<RecordingFile> recordings) {
+      this.recordings = recordings;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && recordings.hasNext()) {
+        read(recordings.next());
+        collect();
+      }
+      if (ready.isEmpty()) {
+        batch.flush();
+        collect();
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    /** Rows only of recordings that were read to their end: half a recording is never visible. */
+    private void read(RecordingFile recording) {
+      try (InputStream in = new BufferedInputStream(storage.open(recording), 1 << 16);
+          AudioStream audio = AudioReader.open(in)) {
+        int channel = channelOf(audio);
+        RecordingWindows windows =
+            new RecordingWindows(MonoStream.ofChannel(audio, channel), rules.plan());
+        List<PendingWindow> pending = new ArrayList<>();
+        for (Optional<SampledWindow> window = windows.next();
+            window.isPresent();
+            window = windows.next()) {
+          pending.add(take(recording, channel, window.get()));
+        }
+        scored.add(pending);
+      } catch (UnreadableAudioException e) {
+        ready.add(
+            EitherTable.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + recording.uri(), e);
+      }
+    }
+
+    private PendingWindow take(RecordingFile recording, int channel, SampledWindow window) {
+      WindowTable.Place place =
+          new WindowTable.Place(recording.recording(), channel, window.startS(), window.endS());
+      if (!rules.gate().passes(window)) {
+        return PendingWindow.withoutSpeech(place);
+      }
+      PendingWindow pending = PendingWindow.withSpeech(place);
+      batch.add(pending, features.of(window));
+      return pending;
+    }
+
+    private void collect() {
+      while (!scored.isEmpty() && scored.peek().stream().allMatch(PendingWindow::done)) {
+        for (PendingWindow window : scored.remove()) {
+          ready.add(
+              EitherTable.row(
+                  WindowTable.row(window.place(), labels, window.probabilities(), rules.origin())));
+        }
+      }
+    }
+  }
+
+  private int channelOf(AudioStream audio) throws UnreadableAudioException {
+    int channels = audio.format().channels();
+    if (channels == 1) {
+      return 0;
+    }
+    if (rules.customerChannel() == NONE_NAMED) {
+      throw new UnreadableAudioException(
+          RejectionReason.CHANNEL_NOT_NAMED,
+          "The recording has %d channels and none is named as the customer's. Set ser.score.customer-channel; never an agent's, reading the emotions of people at work is unlawful in the EU."
+              .formatted(channels));
+    }
+    if (rules.customerChannel() >= channels) {
+      throw new UnreadableAudioException(
+          RejectionReason.CHANNEL_NOT_NAMED,
+          "ser.score.customer-channel is %d, counted from 0, and the recording has %d channels."
+              .formatted(rules.customerChannel(), channels));
+    }
+    return rules.customerChannel();
+  }
+}

@@ -1,0 +1,37 @@
+package ser.jobs.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import ser.model.network.EmotionClassifier;
+
+/** Gathers windows of any recordings until the network's batch is full. */
+final class ScoringBatch {
+  private final EmotionClassifier classifier;
+  private final List<float[]> inputs = new ArrayList<>();
+  private final List<PendingWindow> windows = new ArrayList<>();
+
+  ScoringBatch(EmotionClassifier classifier) {
+    this.classifier = classifier;
+  }
+
+  void add(PendingWindow window, float[] input) {
+    windows.add(window);
+    inputs.add(input);
+    if (inputs.size() == EmotionClassifier.BATCH) {
+      flush();
+    }
+  }
+
+  /** Scores what is there. */
+  void flush() {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    float[][] probabilities = classifier.probabilities(inputs);
+    for (int i = 0; i < probabilities.length; i++) {
+      windows.get(i).score(probabilities[i]);
+    }
+    inputs.clear();
+    windows.clear();
+  }
+}

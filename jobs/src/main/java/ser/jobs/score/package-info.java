@@ -1,0 +1,2 @@
+/** {@code ser score}: recordings and a model to emotions over time. */
+package ser.jobs.score;

@@ -1,0 +1,62 @@
+package ser.jobs.spark;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.network.util.JavaUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ser.model.network.CpuAcceleration;
+
+/**
+ * Prepares each executor before its first task, when ND4J is not loaded yet: DL4J's speed switches,
+ * and limits of off-heap memory taken from the executor's own, so that JavaCPP frees arrays before
+ * the container is killed for them.
+ */
+public final class NativeSetup implements SparkPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeSetup.class);
+  private static final String MAX_BYTES = "org.bytedeco.javacpp.maxbytes";
+  private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
+  private static final long MIB = 1 << 20;
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return null;
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new ExecutorPlugin() {
+      @Override
+      public void init(PluginContext context, Map<String, String> extraConf) {
+        CpuAcceleration.request();
+        limitOffHeap(context.conf());
+      }
+    };
+  }
+
+  private static void limitOffHeap(SparkConf conf) {
+    long heap = Runtime.getRuntime().maxMemory();
+    // Without a limit of its own (local mode) an executor may take as much off the heap as on it.
+    long offHeap =
+        conf.contains("spark.executor.memoryOverhead")
+            ? JavaUtils.byteStringAsMb(conf.get("spark.executor.memoryOverhead")) * MIB
+            : heap;
+    setIfAbsent(MAX_BYTES, offHeap);
+    // Threads, metaspace and buffers live outside both.
+    setIfAbsent(MAX_PHYSICAL_BYTES, heap + offHeap + 512 * MIB);
+    LOG.info(
+        "Off-heap memory: at most {} MiB, {} MiB with the heap",
+        Long.parseLong(System.getProperty(MAX_BYTES).replaceAll("\\D", "")) / MIB,
+        Long.parseLong(System.getProperty(MAX_PHYSICAL_BYTES).replaceAll("\\D", "")) / MIB);
+  }
+
+  private static void setIfAbsent(String property, long bytes) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Long.toString(bytes));
+    }
+  }
+}

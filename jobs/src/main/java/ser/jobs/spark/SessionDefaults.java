@@ -1,0 +1,59 @@
+package ser.jobs.spark;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import ser.jobs.UserError;
+
+/**
+ * Settings that a session needs where conf/spark/*.properties or --conf say nothing, so that a bare
+ * spark-submit works too.
+ */
+public final class SessionDefaults {
+  private static final String SERIALIZER = "spark.serializer";
+  private static final String REGISTRATOR = "spark.kryo.registrator";
+  private static final String ND4J_REGISTRATOR = "org.nd4j.kryo.Nd4jRegistrator";
+  private static final String OWN_REGISTRATOR = OwnClassesRegistrator.class.getName();
+  private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
+
+  /**
+   * What keeps glibc from giving memory back that DL4J asks for again at once: page faults are most
+   * of its time.
+   */
+  private static final Map<String, String> EXECUTOR_ENVIRONMENT =
+      Map.of(
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_MMAP_MAX_", "0",
+          "MALLOC_TRIM_THRESHOLD_", "100000000000");
+
+  private SessionDefaults() {}
+
+  /**
+   * @throws UserError if Kryo is named without the registrator that can serialise off-heap arrays:
+   *     DL4J would fail in mid-training with an empty array
+   */
+  public static SparkConf completed(SparkConf conf) {
+    conf.setIfMissing(SERIALIZER, KRYO);
+    if (conf.get(SERIALIZER).equals(KRYO)) {
+      conf.setIfMissing(REGISTRATOR, ND4J_REGISTRATOR);
+      if (!conf.get(REGISTRATOR).contains(ND4J_REGISTRATOR)) {
+        throw new UserError(
+            "Cannot train with %s=%s: Kryo loses the arrays of DL4J. Add %s to it, or remove the setting."
+                .formatted(REGISTRATOR, conf.get(REGISTRATOR), ND4J_REGISTRATOR));
+      }
+      if (!conf.get(REGISTRATOR).contains(OWN_REGISTRATOR)) {
+        conf.set(REGISTRATOR, conf.get(REGISTRATOR) + "," + OWN_REGISTRATOR);
+      }
+    }
+    // One DL4J thread pool per task slot, not one of all cores per task.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    EXECUTOR_ENVIRONMENT.forEach(
+        (name, value) -> conf.setIfMissing("spark.executorEnv." + name, value));
+    conf.setIfMissing("spark.plugins", NativeSetup.class.getName());
+    // INT96 timestamps are Spark's own; everybody reads micros.
+    conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    conf.setIfMissing(
+        "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential|passphrase");
+    return conf;
+  }
+}

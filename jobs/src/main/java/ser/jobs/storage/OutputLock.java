@@ -1,0 +1,142 @@
+package ser.jobs.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ser.jobs.UserError;
+
+/**
+ * Keeps a second run off an output. The holder renews a file with a new count every few seconds;
+ * who finds a file whose count stands still for several periods takes it over, so a dead run leaves
+ * nothing behind and no clock is compared with another's.
+ *
+ * <p>Object stores of Hadoop 3.3 have no create-if-absent, so two runs that start within the same
+ * fraction of a second may both pass; the later one wins at the earlier one's next renewal, which
+ * then fails.
+ */
+public final class OutputLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputLock.class);
+  private static final int LIMIT_BYTES = 1024;
+  private static final int PERIODS_OF_SILENCE = 3;
+
+  private final Storage storage;
+  private final String file;
+  private final String holder;
+  private final Duration period;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread renewal;
+  private volatile boolean lost;
+
+  private OutputLock(Storage storage, String file, String holder, Duration period) {
+    this.storage = storage;
+    this.file = file;
+    this.holder = holder;
+    this.period = period;
+    this.renewal = new Thread(this::renew, "output-lock");
+    this.renewal.setDaemon(true);
+  }
+
+  /**
+   * @param file path of the lock
+   * @param holder the run's id
+   * @param period of renewal
+   * @throws UserError if another run holds the lock
+   */
+  public static OutputLock acquire(Storage storage, String file, String holder, Duration period) {
+    if (storage.exists(file)) {
+      String first = content(storage, file);
+      LOG.info("{} is there; watching whether its run is alive", file);
+      if (changes(storage, file, first, period)) {
+        throw new UserError(
+            "Cannot write to %s: the run %s is writing there. Wait for its end, or give another --output."
+                .formatted(parent(parent(file)), first.split(" ")[0]));
+      }
+    }
+    OutputLock lock = new OutputLock(storage, file, holder, period);
+    lock.write(0);
+    lock.renewal.start();
+    return lock;
+  }
+
+  /**
+   * @throws IllegalStateException if another run has taken the lock over
+   */
+  public void requireHeld() {
+    if (lost || !content(storage, file).startsWith(holder + " ")) {
+      throw new IllegalStateException(
+          "Another run has taken over %s; this run's tables are not committed".formatted(file));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      renewal.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!lost) {
+      storage.delete(file);
+    }
+  }
+
+  private void renew() {
+    try {
+      for (long count = 1; !closed.await(period.toMillis(), TimeUnit.MILLISECONDS); count++) {
+        if (!content(storage, file).startsWith(holder + " ")) {
+          lost = true;
+          return;
+        }
+        write(count);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Seen by requireHeld before anything is committed.
+      LOG.warn("Cannot renew {}", file, e);
+      lost = true;
+    }
+  }
+
+  private void write(long count) {
+    storage.write(file, (holder + " " + count).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** True if the content changes within some periods; false if it stands still or vanishes. */
+  private static boolean changes(Storage storage, String file, String first, Duration period) {
+    long until = System.nanoTime() + period.multipliedBy(PERIODS_OF_SILENCE).toNanos();
+    CountDownLatch never = new CountDownLatch(1);
+    try {
+      while (System.nanoTime() < until) {
+        if (never.await(period.toMillis() / 4 + 1, TimeUnit.MILLISECONDS)
+            || !storage.exists(file)) {
+          return false;
+        }
+        if (!content(storage, file).equals(first)) {
+          return true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for " + file, e);
+    }
+    return false;
+  }
+
+  private static String content(Storage storage, String file) {
+    try {
+      return new String(storage.read(file, LIMIT_BYTES), StandardCharsets.UTF_8);
+    } catch (UserError e) {
+      // Removed or being replaced between two calls.
+      return "";
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+}

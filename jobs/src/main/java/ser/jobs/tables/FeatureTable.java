@@ -1,0 +1,146 @@
+package ser.jobs.tables;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructType;
+import ser.features.Feature;
+import ser.features.FeatureSpec;
+import ser.features.Features;
+import ser.jobs.UserError;
+import ser.jobs.storage.Storage;
+import ser.model.corpus.RecordingLabels;
+import ser.model.file.FeatureSpecJson;
+
+/**
+ * {@code features/}: one row per recording and variant. The settings stand in {@code
+ * _feature_spec.json} beside the files, and in each file's metadata: in the schema that Spark
+ * stores there, as the metadata {@code feature_spec} of column {@code frames}.
+ */
+public final class FeatureTable {
+  public static final String NAME = "features";
+  public static final String ORIGINAL = "original";
+
+  private static final String SPEC_FILE = "_feature_spec.json";
+  private static final long SPEC_LIMIT_BYTES = 1 << 20;
+
+  private FeatureTable() {}
+
+  /** The columns, with one {@code array<float>} per feature, row-major [coefficient][frame]. */
+  public static StructType schema(FeatureSpec spec) {
+    Metadata settings =
+        new MetadataBuilder()
+            .putString("feature_spec", FeatureSpecJson.toJson(spec).toString())
+            .build();
+    StructType schema =
+        new StructType()
+            .add("recording", DataTypes.StringType, false)
+            .add("corpus", DataTypes.StringType, false)
+            .add("speaker", DataTypes.StringType, false)
+            .add("gender", DataTypes.StringType, false)
+            .add("emotion", DataTypes.StringType, false)
+            .add("source_label", DataTypes.StringType, false)
+            .add("statement", DataTypes.StringType, false)
+            .add("variant", DataTypes.StringType, false)
+            .add("audio_sha256", DataTypes.StringType, false)
+            .add("source_sample_rate_hz", DataTypes.IntegerType, false)
+            .add("duration_s", DataTypes.DoubleType, false)
+            .add("frames", DataTypes.IntegerType, false, settings);
+    for (Feature feature : spec.features()) {
+      schema =
+          schema.add(
+              feature.columnName(), DataTypes.createArrayType(DataTypes.FloatType, false), false);
+    }
+    return schema;
+  }
+
+  /**
+   * What is known of a recording beside its features.
+   *
+   * @param recording its name
+   * @param labels what its name says
+   * @param audioSha256 hash of its samples
+   * @param sourceRateHz before resampling
+   */
+  public record Identity(
+      String recording, RecordingLabels labels, String audioSha256, int sourceRateHz) {}
+
+  public static Row row(Identity identity, Features features, FeatureSpec spec) {
+    RecordingLabels labels = identity.labels();
+    List<Object> values = new ArrayList<>();
+    values.add(identity.recording());
+    values.add(labels.corpus());
+    values.add(labels.speaker());
+    values.add(labels.gender().label());
+    values.add(labels.emotion().label());
+    values.add(labels.sourceLabel());
+    values.add(labels.statement());
+    values.add(ORIGINAL);
+    values.add(identity.audioSha256());
+    values.add(identity.sourceRateHz());
+    values.add(features.durationS());
+    values.add(features.frames());
+    for (Feature feature : spec.features()) {
+      values.add(features.matrix(feature).values());
+    }
+    return RowFactory.create(values.toArray());
+  }
+
+  public static void writeSpec(Storage storage, String table, FeatureSpec spec) {
+    storage.write(
+        table + "/" + SPEC_FILE,
+        FeatureSpecJson.toJson(spec).toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The settings that some tables were made with.
+   *
+   * @throws UserError if one is no features table, or they differ
+   */
+  public static FeatureSpec spec(Storage storage, List<String> tables) {
+    FeatureSpec first = spec(storage, tables.get(0));
+    for (String table : tables.subList(1, tables.size())) {
+      Optional<String> differences = FeatureSpecJson.differences(first, spec(storage, table));
+      if (differences.isPresent()) {
+        throw new UserError(
+            "Cannot train on %s and %s together: they were made with different settings (%s). Run 'ser extract' again with the same ones."
+                .formatted(tables.get(0), table, differences.get()));
+      }
+    }
+    return first;
+  }
+
+  /**
+   * @throws UserError if there are no rows
+   */
+  public static Dataset<Row> read(SparkSession spark, List<String> tables) {
+    return spark.read().parquet(tables.toArray(String[]::new));
+  }
+
+  private static FeatureSpec spec(Storage storage, String table) {
+    String file = table + "/" + SPEC_FILE;
+    if (!storage.exists(file)) {
+      throw new UserError(
+          "Cannot read the features table %s: there is no %s in it. Give the OUTPUT/features of an 'ser extract' run."
+              .formatted(table, SPEC_FILE));
+    }
+    try {
+      JsonNode json = new ObjectMapper().readTree(storage.read(file, SPEC_LIMIT_BYTES));
+      return FeatureSpecJson.fromJson(json);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot read %s: %s. Run 'ser extract' again.".formatted(file, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package ser.model;
+
+import static ser.model.Require.require;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which speakers a model is trained on, which one stops the training, and which ones it has never
+ * heard when it is judged. No speaker stands on two sides: recordings of one voice on both sides of
+ * a split make results look tens of points better than they are.
+ *
+ * @param training never empty
+ * @param validation empty when there are too few speakers
+ * @param test never empty
+ * @param seed that the split was drawn with
+ */
+public record SpeakerSplit(
+    Set<String> training, Set<String> validation, Set<String> test, long seed)
+    implements Serializable {
+
+  /** Where a speaker's recordings go. */
+  public enum Side {
+    TRAINING,
+    VALIDATION,
+    TEST
+  }
+
+  /**
+   * @throws IllegalArgumentException if a speaker stands on two sides, naming those who do, or if
+   *     there is nobody to train or to test on
+   */
+  public SpeakerSplit {
+    training = sorted(training);
+    validation = sorted(validation);
+    test = sorted(test);
+    require(!training.isEmpty(), "a split needs a training speaker");
+    require(!test.isEmpty(), "a split needs a test speaker");
+    Set<String> twice = onTwoSides(training, validation, test);
+    require(twice.isEmpty(), "speakers %s stand on two sides of the split", twice);
+  }
+
+  /**
+   * Draws a split: 20% of the speakers for the test and 10% for validation, each rounded to whole
+   * speakers (half up), the test never fewer than one. Corpora and genders are represented as the
+   * counts allow: shares are those of each corpus and gender, leftover places go where the share is
+   * furthest from being met, and only ties and the speakers themselves are left to chance.
+   *
+   * @param speakers in any order, the same one more than once if need be; the result depends on
+   *     neither
+   * @throws IllegalArgumentException if there are fewer than two speakers, or if one is given with
+   *     two genders
+   */
+  public static SpeakerSplit of(Collection<Speaker> speakers, long seed) {
+    return SpeakerDraw.of(speakers, seed).split();
+  }
+
+  /** True by construction; for checks that would rather see than trust. */
+  public boolean sharesNoSpeakers() {
+    return onTwoSides(training, validation, test).isEmpty();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the split does not know the speaker
+   */
+  public Side sideOf(String speaker) {
+    if (training.contains(speaker)) {
+      return Side.TRAINING;
+    }
+    if (validation.contains(speaker)) {
+      return Side.VALIDATION;
+    }
+    require(
+        test.contains(speaker),
+        "Speaker '%s' is not in the split. Split the speakers of the same features table.",
+        speaker);
+    return Side.TEST;
+  }
+
+  /** The speakers of one side, in alphabetical order. */
+  public Set<String> speakersOf(Side side) {
+    return switch (side) {
+      case TRAINING -> training;
+      case VALIDATION -> validation;
+      case TEST -> test;
+    };
+  }
+
+  private static Set<String> sorted(Set<String> speakers) {
+    return Collections.unmodifiableSet(new TreeSet<>(speakers));
+  }
+
+  private static Set<String> onTwoSides(
+      Set<String> training, Set<String> validation, Set<String> test) {
+    Set<String> seen = new TreeSet<>();
+    Set<String> twice = new TreeSet<>();
+    for (Set<String> side : List.of(training, validation, test)) {
+      for (String speaker : side) {
+        if (!seen.add(speaker)) {
+          twice.add(speaker);
+        }
+      }
+    }
+    return twice;
+  }
+}

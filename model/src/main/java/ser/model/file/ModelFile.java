@@ -1,0 +1,133 @@
+package ser.model.file;
+
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import ser.model.Emotion;
+
+/**
+ * A trained model: everything that scoring needs, and where it comes from. Stored as one
+ * safetensors file whose {@code __metadata__} has the keys below, each a string; those marked JSON
+ * hold JSON in it. Unknown keys are passed over, missing ones are errors. docs/model-file.md shows
+ * how other programs read it.
+ *
+ * <ul>
+ *   <li>{@code schema_version}: {@value #SCHEMA_VERSION}
+ *   <li>{@code recipe}: name of the recipe
+ *   <li>{@code parameters}: JSON object, what its network is built from
+ *   <li>{@code labels}: JSON list of emotions, in the order of the network's outputs
+ *   <li>{@code feature_spec}: JSON object, see {@link FeatureSpecJson}
+ *   <li>{@code window_input}: JSON object of {@code bands}, {@code frames}, {@code top_db}
+ *   <li>{@code normaliser}: JSON object of {@code mean} and {@code deviation}, a list each, by band
+ *   <li>{@code split}: JSON object of {@code protocol}, {@code seed}, and the speakers in lists
+ *       {@code training}, {@code validation}, {@code test}
+ *   <li>{@code seed}: whole number
+ *   <li>{@code metrics}: JSON object, the report on the test set
+ *   <li>{@code data}: JSON list of {@code path} and {@code rows} of each features table
+ *   <li>{@code licences}: JSON object, licence by corpus
+ *   <li>{@code commit}, {@code configuration}: text
+ * </ul>
+ *
+ * @param architecture the network's recipe and parameters
+ * @param labels classes in the order of the network's outputs, none twice
+ * @param input from audio to the network's input
+ * @param weights by name, in alphabetical order as in the file; every value is finite
+ * @param provenance split, seed, metrics, data, commit, configuration
+ */
+public record ModelFile(
+    Architecture architecture,
+    List<Emotion> labels,
+    ModelInput input,
+    SortedMap<String, Tensor> weights,
+    Provenance provenance)
+    implements Serializable {
+
+  /** The version that is written, and the only one that is read. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final int ID_LENGTH = 16;
+
+  /**
+   * @throws IllegalArgumentException if there is no label or weight, a label stands twice, or a
+   *     weight is not finite
+   */
+  public ModelFile {
+    Objects.requireNonNull(architecture, "architecture");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(provenance, "provenance");
+    labels = List.copyOf(labels);
+    if (labels.isEmpty() || new HashSet<>(labels).size() != labels.size()) {
+      throw new IllegalArgumentException(
+          "labels %s must not be empty nor repeat one".formatted(labels));
+    }
+    weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+    if (weights.isEmpty()) {
+      throw new IllegalArgumentException("there are no weights");
+    }
+    weights.forEach(ModelFile::requireFinite);
+  }
+
+  /** A model with weights in any kind of map. */
+  public static ModelFile of(
+      Architecture architecture,
+      List<Emotion> labels,
+      ModelInput input,
+      Map<String, Tensor> weights,
+      Provenance provenance) {
+    return new ModelFile(architecture, labels, input, new TreeMap<>(weights), provenance);
+  }
+
+  /**
+   * Reads a whole file, which may come from anywhere: nothing in it is run, and no more memory is
+   * asked for than a small multiple of its length.
+   *
+   * @param origin path or URI, for messages
+   * @throws ModelFileException naming the file, what is wrong with it and the remedy
+   */
+  public static ModelFile read(byte[] bytes, String origin) throws ModelFileException {
+    try {
+      return new ModelFileReader(Safetensors.read(bytes)).read();
+    } catch (ModelFileException e) {
+      throw new ModelFileException(
+          "Cannot read model file %s: %s. Copy the file again, or make a new one with 'ser train'."
+              .formatted(origin, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The file. Equal models give equal bytes. */
+  public byte[] toBytes() {
+    return Safetensors.of(ModelFileWriter.metadataOf(this), weights).toBytes();
+  }
+
+  /**
+   * Names the model in tables: the first 16 hexadecimal digits of the SHA-256 of {@link #toBytes},
+   * so of the file that was written from it ({@code sha256sum FILE | cut -c1-16}).
+   */
+  public String modelId() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(toBytes());
+      return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void requireFinite(String name, Tensor tensor) {
+    for (float value : tensor.values()) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "weight '%s' holds the value %s, and only finite ones can be used"
+                .formatted(name, value));
+      }
+    }
+  }
+}

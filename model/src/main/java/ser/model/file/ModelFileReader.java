@@ -1,0 +1,190 @@
+package ser.model.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import ser.model.Emotion;
+import ser.model.Normaliser;
+import ser.model.SpeakerSplit;
+import ser.model.WindowInput;
+
+/** Makes a model from the strings that {@link ModelFile} lists, trusting none of them. */
+final class ModelFileReader {
+  private final Safetensors file;
+
+  ModelFileReader(Safetensors file) {
+    this.file = file;
+  }
+
+  ModelFile read() throws ModelFileException {
+    requireVersion();
+    Architecture architecture =
+        parsed(
+            "recipe", recipe -> new Architecture(recipe, parsed("parameters", StrictJson::object)));
+    List<Emotion> labels = parsed("labels", ModelFileReader::labels);
+    ModelInput input =
+        parsed(
+            "feature_spec",
+            spec ->
+                new ModelInput(
+                    FeatureSpecJson.parse(spec),
+                    parsed("window_input", ModelFileReader::windowInput),
+                    parsed("normaliser", ModelFileReader::normaliser)));
+    Provenance provenance =
+        new Provenance(
+            parsed("split", ModelFileReader::split),
+            parsed("seed", Long::parseLong),
+            parsed("metrics", StrictJson::object),
+            new TrainingData(
+                parsed("data", ModelFileReader::tables),
+                parsed("licences", ModelFileReader::licences)),
+            parsed("commit", text -> text),
+            parsed("configuration", text -> text));
+    try {
+      return new ModelFile(architecture, labels, input, file.tensors(), provenance);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(e.getMessage(), e);
+    }
+  }
+
+  /** The key of a side's speakers: {@code training}. */
+  static String keyOf(SpeakerSplit.Side side) {
+    return side.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void requireVersion() throws ModelFileException {
+    String version = file.metadata().get("schema_version");
+    if (version == null) {
+      throw new ModelFileException(
+          "its __metadata__ has no 'schema_version', so it was not written by 'ser train'");
+    }
+    if (!version.equals(Integer.toString(ModelFile.SCHEMA_VERSION))) {
+      throw new ModelFileException(
+          "its schema version is %s, and this version of ser reads %d"
+              .formatted(version, ModelFile.SCHEMA_VERSION));
+    }
+  }
+
+  private <T> T parsed(String key, Parser<T> parser) throws ModelFileException {
+    String text = file.metadata().get(key);
+    if (text == null) {
+      throw new ModelFileException("its __metadata__ lacks '%s'".formatted(key));
+    }
+    try {
+      return parser.parse(text);
+    } catch (JsonProcessingException e) {
+      throw new ModelFileException(
+          "'%s' in its __metadata__: %s".formatted(key, e.getOriginalMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(
+          "'%s' in its __metadata__: %s".formatted(key, e.getMessage()), e);
+    }
+  }
+
+  private static List<Emotion> labels(String text) throws JsonProcessingException {
+    return strings(StrictJson.array(text)).stream().map(Emotion::ofLabel).toList();
+  }
+
+  private static WindowInput windowInput(String text) throws JsonProcessingException {
+    ObjectNode json = StrictJson.object(text);
+    return new WindowInput(
+        smallNumber(json, "bands"), smallNumber(json, "frames"), number(json.path("top_db")));
+  }
+
+  private static Normaliser normaliser(String text) throws JsonProcessingException {
+    ObjectNode json = StrictJson.object(text);
+    return new Normaliser(floats(json.path("mean")), floats(json.path("deviation")));
+  }
+
+  private static RecordedSplit split(String text) throws JsonProcessingException {
+    ObjectNode json = StrictJson.object(text);
+    return new RecordedSplit(
+        string(json.path("protocol")),
+        new SpeakerSplit(
+            speakers(json, SpeakerSplit.Side.TRAINING),
+            speakers(json, SpeakerSplit.Side.VALIDATION),
+            speakers(json, SpeakerSplit.Side.TEST),
+            wholeNumber(json, "seed")));
+  }
+
+  private static Set<String> speakers(ObjectNode json, SpeakerSplit.Side side) {
+    return new TreeSet<>(strings(json.path(keyOf(side))));
+  }
+
+  private static List<TrainingData.Table> tables(String text) throws JsonProcessingException {
+    List<TrainingData.Table> tables = new ArrayList<>();
+    for (JsonNode table : StrictJson.array(text)) {
+      tables.add(new TrainingData.Table(string(table.path("path")), wholeNumber(table, "rows")));
+    }
+    return tables;
+  }
+
+  private static SortedMap<String, String> licences(String text) throws JsonProcessingException {
+    SortedMap<String, String> licences = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : StrictJson.object(text).properties()) {
+      licences.put(entry.getKey(), string(entry.getValue()));
+    }
+    return licences;
+  }
+
+  private static List<String> strings(JsonNode list) {
+    require(list.isArray(), "a list of strings", list);
+    List<String> strings = new ArrayList<>();
+    list.forEach(node -> strings.add(string(node)));
+    return strings;
+  }
+
+  private static float[] floats(JsonNode list) {
+    require(list.isArray(), "a list of numbers", list);
+    float[] values = new float[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) number(list.get(i));
+    }
+    return values;
+  }
+
+  private static String string(JsonNode node) {
+    require(node.isTextual(), "a string", node);
+    return node.textValue();
+  }
+
+  private static double number(JsonNode node) {
+    require(node.isNumber(), "a number", node);
+    return node.doubleValue();
+  }
+
+  private static long wholeNumber(JsonNode json, String key) {
+    JsonNode node = json.path(key);
+    require(node.isIntegralNumber() && node.canConvertToLong(), "a whole number as " + key, node);
+    return node.longValue();
+  }
+
+  private static int smallNumber(JsonNode json, String key) {
+    long value = wholeNumber(json, key);
+    require(value == (int) value, "a smaller number as " + key, json.path(key));
+    return (int) value;
+  }
+
+  private static void require(boolean condition, String expected, JsonNode found) {
+    if (!condition) {
+      throw new IllegalArgumentException("expected %s and found '%s'".formatted(expected, found));
+    }
+  }
+
+  /** What makes a value of one metadata string. */
+  @FunctionalInterface
+  private interface Parser<T> {
+    /**
+     * @throws IllegalArgumentException if the text is not of its kind, as a clause
+     */
+    T parse(String text) throws JsonProcessingException, ModelFileException;
+  }
+}

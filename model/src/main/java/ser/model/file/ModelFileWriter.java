@@ -1,0 +1,91 @@
+package ser.model.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+import ser.model.Normaliser;
+import ser.model.SpeakerSplit;
+import ser.model.WindowInput;
+
+/**
+ * Puts what a model file says besides its weights into strings, as {@link ModelFile} lists them.
+ */
+final class ModelFileWriter {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ModelFileWriter() {}
+
+  static Map<String, String> metadataOf(ModelFile model) {
+    Provenance provenance = model.provenance();
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("schema_version", Integer.toString(ModelFile.SCHEMA_VERSION));
+    metadata.put("recipe", model.architecture().recipe());
+    metadata.put("parameters", model.architecture().parameters().toString());
+    metadata.put("labels", labels(model).toString());
+    metadata.put("feature_spec", FeatureSpecJson.toJson(model.input().featureSpec()).toString());
+    metadata.put("window_input", windowInput(model.input().window()).toString());
+    metadata.put("normaliser", normaliser(model.input().normaliser()).toString());
+    metadata.put("split", split(provenance.split()).toString());
+    metadata.put("seed", Long.toString(provenance.seed()));
+    metadata.put("metrics", provenance.metrics().toString());
+    metadata.put("data", data(provenance.data()).toString());
+    metadata.put("licences", licences(provenance.data()).toString());
+    metadata.put("commit", provenance.commit());
+    metadata.put("configuration", provenance.configuration());
+    return metadata;
+  }
+
+  private static JsonNode labels(ModelFile model) {
+    ArrayNode labels = JSON.arrayNode();
+    model.labels().forEach(label -> labels.add(label.label()));
+    return labels;
+  }
+
+  private static JsonNode windowInput(WindowInput window) {
+    return JSON.objectNode()
+        .put("bands", window.bands())
+        .put("frames", window.frames())
+        .put("top_db", window.topDb());
+  }
+
+  private static JsonNode normaliser(Normaliser normaliser) {
+    ObjectNode json = JSON.objectNode();
+    addAll(json.putArray("mean"), normaliser.mean());
+    addAll(json.putArray("deviation"), normaliser.deviation());
+    return json;
+  }
+
+  private static void addAll(ArrayNode array, float[] values) {
+    for (float value : values) {
+      array.add((double) value); // a float's shortest decimal may be rounded twice when read
+    }
+  }
+
+  private static JsonNode split(RecordedSplit split) {
+    SpeakerSplit speakers = split.speakers();
+    ObjectNode json = JSON.objectNode();
+    json.put("protocol", split.protocol()).put("seed", speakers.seed());
+    for (SpeakerSplit.Side side : SpeakerSplit.Side.values()) {
+      ArrayNode list = json.putArray(ModelFileReader.keyOf(side));
+      speakers.speakersOf(side).forEach(list::add);
+    }
+    return json;
+  }
+
+  private static JsonNode data(TrainingData data) {
+    ArrayNode list = JSON.arrayNode();
+    for (TrainingData.Table table : data.tables()) {
+      list.addObject().put("path", table.path()).put("rows", table.rows());
+    }
+    return list;
+  }
+
+  private static JsonNode licences(TrainingData data) {
+    ObjectNode json = JSON.objectNode();
+    data.licences().forEach(json::put);
+    return json;
+  }
+}

@@ -1,0 +1,107 @@
+package ser.model.scoring;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import ser.features.audio.AudioStream;
+import ser.features.audio.UnreadableAudioException;
+import ser.features.signal.Resampler;
+import ser.model.Window;
+import ser.model.Windowing;
+
+/**
+ * Cuts one channel into windows as it is decoded. Memory is that of about two windows, whatever the
+ * length of the recording.
+ */
+public final class RecordingWindows {
+  private static final int BLOCK = 8192;
+
+  private final AudioStream mono;
+  private final Resampler resampler;
+  private final int rateHz;
+  private final Windowing windowing;
+  private final float[] block = new float[BLOCK];
+
+  /** Samples at the model's rate from position {@link #keptFrom} on. */
+  private float[] kept = new float[0];
+
+  private int keptLength;
+  private long keptFrom;
+  private long nextWindow;
+  private boolean ended;
+  private boolean tailGiven;
+
+  /**
+   * @param mono one channel; not closed
+   * @param plan of the model
+   * @throws IllegalArgumentException if the plan cannot serve the recording's rate
+   */
+  public RecordingWindows(AudioStream mono, WindowPlan plan) {
+    int sourceRateHz = mono.format().sampleRateHz();
+    this.mono = mono;
+    this.rateHz = plan.input().featureSpec().rateFor(sourceRateHz);
+    this.resampler = new Resampler(sourceRateHz, rateHz);
+    this.windowing = plan.windowingAt(sourceRateHz);
+  }
+
+  /**
+   * The next window in time; empty behind the last one.
+   *
+   * @throws UnreadableAudioException if the recording's bytes are wrong from here on
+   * @throws IOException if the storage fails
+   */
+  public Optional<SampledWindow> next() throws IOException, UnreadableAudioException {
+    Window window = windowing.gridWindow(nextWindow);
+    while (!ended && keptFrom + keptLength < window.endSample()) {
+      readMore();
+    }
+    long samples = keptFrom + keptLength;
+    if (nextWindow < windowing.windowsWithin(samples)) {
+      nextWindow++;
+      SampledWindow cut = cut(window);
+      // The tail reaches back as far as a window's length from the end.
+      forgetBefore(Math.min(windowing.gridWindow(nextWindow).startSample(), samples));
+      return Optional.of(cut);
+    }
+    if (tailGiven) {
+      return Optional.empty();
+    }
+    tailGiven = true;
+    return windowing.tailOf(samples).map(this::cut);
+  }
+
+  private void readMore() throws IOException, UnreadableAudioException {
+    int count = mono.read(block);
+    if (count < 0) {
+      ended = true;
+      append(resampler.finish());
+    } else {
+      append(resampler.push(block, count));
+    }
+  }
+
+  private void append(float[] samples) {
+    if (keptLength + samples.length > kept.length) {
+      kept = Arrays.copyOf(kept, Math.max(2 * kept.length, keptLength + samples.length));
+    }
+    System.arraycopy(samples, 0, kept, keptLength, samples.length);
+    keptLength += samples.length;
+  }
+
+  private SampledWindow cut(Window window) {
+    int from = Math.toIntExact(window.startSample() - keptFrom);
+    return new SampledWindow(
+        window, Arrays.copyOfRange(kept, from, from + Math.toIntExact(window.samples())), rateHz);
+  }
+
+  /** Drops samples, but never those that the last window of the recording may still need. */
+  private void forgetBefore(long sample) {
+    long needed = Math.min(sample, keptFrom + keptLength - windowing.windowSamples());
+    int dropped = Math.toIntExact(Math.max(0, needed - keptFrom));
+    if (dropped > 0) {
+      System.arraycopy(kept, dropped, kept, 0, keptLength - dropped);
+      keptLength -= dropped;
+      keptFrom += dropped;
+    }
+  }
+}

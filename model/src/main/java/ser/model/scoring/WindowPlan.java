@@ -1,0 +1,59 @@
+package ser.model.scoring;
+
+import java.io.Serializable;
+import java.util.OptionalDouble;
+import ser.features.FeatureSpec;
+import ser.model.Windowing;
+import ser.model.file.ModelInput;
+
+/**
+ * How recordings are cut for a model.
+ *
+ * @param input what the model expects
+ * @param windowS length in seconds; empty for the model's own
+ * @param hopS step in seconds; empty for half a window
+ */
+public record WindowPlan(ModelInput input, Seconds windowS, Seconds hopS) implements Serializable {
+
+  /** A length in seconds, or none: {@link OptionalDouble} cannot travel. */
+  public record Seconds(double value) implements Serializable {
+    static final Seconds NONE = new Seconds(0);
+
+    static Seconds of(OptionalDouble value) {
+      return value.isPresent() ? new Seconds(value.getAsDouble()) : NONE;
+    }
+
+    boolean given() {
+      return value > 0;
+    }
+  }
+
+  public static WindowPlan of(ModelInput input, OptionalDouble windowS, OptionalDouble hopS) {
+    return new WindowPlan(input, Seconds.of(windowS), Seconds.of(hopS));
+  }
+
+  /**
+   * The windows of recordings of one rate.
+   *
+   * @param sourceRateHz before resampling
+   * @throws IllegalArgumentException if a window is longer than what the network sees, or shorter
+   *     than a step
+   */
+  public Windowing windowingAt(int sourceRateHz) {
+    FeatureSpec spec = input.featureSpec();
+    int rateHz = spec.rateFor(sourceRateHz);
+    int hopLength = spec.frames().hopLength();
+    int most = input.window().frames() * hopLength - 1;
+    int window =
+        windowS.given()
+            ? (int) Math.round(windowS.value() * rateHz)
+            : (input.window().frames() - 1) * hopLength;
+    if (window > most) {
+      throw new IllegalArgumentException(
+          "a window of %s s is longer than the %.3f s that the model sees"
+              .formatted(windowS.value(), (double) most / rateHz));
+    }
+    int hop = hopS.given() ? (int) Math.round(hopS.value() * rateHz) : Math.max(1, window / 2);
+    return new Windowing(window, hop);
+  }
+}

@@ -1,0 +1,210 @@
+package ser.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ser.features.FeatureSpec;
+import ser.model.Emotion;
+import ser.model.Normaliser;
+import ser.model.Serialised;
+import ser.model.SpeakerSplit;
+import ser.model.WindowInput;
+
+class ModelFileTest {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** A small model with a value of every kind; the same for the same seed. */
+  static ModelFile model(long seed) {
+    Random random = new Random(seed);
+    FeatureSpec spec = FeatureSpec.telephone();
+    int bands = spec.mel().bands();
+    Map<String, Tensor> weights = new TreeMap<>();
+    weights.put("conv1/W", new Tensor(new int[] {4, 1, 3, 3}, floats(random, 36)));
+    weights.put("conv1/b", new Tensor(new int[] {4}, floats(random, 4)));
+    weights.put("out/W", new Tensor(new int[] {4, 2}, floats(random, 8)));
+    float[] deviation = floats(random, bands);
+    for (int i = 0; i < bands; i++) {
+      deviation[i] = 1 + Math.abs(deviation[i]);
+    }
+    return new ModelFile(
+        new Architecture(
+            "mel-cnn4-gap", JSON.objectNode().put("dropout", 0.6).set("filters", JSON.arrayNode())),
+        List.of(Emotion.SAD, Emotion.ANGRY),
+        new ModelInput(
+            spec,
+            new WindowInput(bands, 130, 80),
+            new Normaliser(floats(random, bands), deviation)),
+        new TreeMap<>(weights),
+        new Provenance(
+            new RecordedSplit(
+                "speakers",
+                new SpeakerSplit(
+                    Set.of("ravdess-01", "ravdess-02"), Set.of(), Set.of("emodb-03"), -7)),
+            Long.MIN_VALUE,
+            JSON.objectNode().put("uar", 0.5),
+            new TrainingData(
+                List.of(new TrainingData.Table("s3a://bucket/ä b/features", 1_200)),
+                new TreeMap<>(Map.of("ravdess", "CC BY-NC-SA 4.0", "emodb", "CC0-1.0"))),
+            "0123abc",
+            "ser.train {\n  seed = 1\n}\n"));
+  }
+
+  @Test
+  void givenModel_whenReadBack_thenItIsEqualToTheLastBit() throws ModelFileException {
+    ModelFile model = model(1);
+
+    ModelFile read = ModelFile.read(model.toBytes(), "model.safetensors");
+
+    assertThat(read).isEqualTo(model);
+    assertThat(read.toBytes()).isEqualTo(model.toBytes());
+    assertThat(read.modelId()).isEqualTo(model.modelId());
+    assertThat(Serialised.copyOf(model)).isEqualTo(model);
+  }
+
+  @Test
+  void givenModel_whenNamed_thenIdIsTheHashOfTheFile() throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(model(1).toBytes());
+
+    assertThat(model(1).modelId())
+        .hasSize(16)
+        .isEqualTo(HexFormat.of().formatHex(hash).substring(0, 16))
+        .isNotEqualTo(model(2).modelId());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "labels | [\"sad\",\"rage\"] | 'labels' in its __metadata__: No emotion is called 'rage'",
+        "labels | {} | it is not a JSON array",
+        "labels | [\"sad\",\"sad\"] | must not be empty nor repeat one",
+        "seed | 1.5 | 'seed' in its __metadata__: For input string: \"1.5\"",
+        "feature_spec | {} | 'feature_spec' in its __metadata__: feature settings lack",
+        "window_input | {\"bands\":41,\"frames\":130,\"top_db\":80} | 40 mel bands, the window 41",
+        "window_input | {\"bands\":40,\"frames\":4294967296,\"top_db\":80} | a smaller number as frames",
+        "window_input | {\"bands\":40,\"top_db\":80} | a whole number as frames",
+        "normaliser | {\"mean\":[1],\"deviation\":[1,2]} | 1 means and 2 deviations",
+        "normaliser | {\"mean\":[1e99],\"deviation\":[1]} | mean Infinity of band 0 must be finite",
+        "split | {\"protocol\":\"speakers\",\"seed\":1,\"training\":[\"a\"],\"validation\":[],\"test\":[\"a\"]} | speakers [a] stand on two sides",
+        "data | [{\"path\":\"p\",\"rows\":-1}] | no negative count",
+        "metrics | [] | 'metrics' in its __metadata__: it is not a JSON object",
+        "schema_version | 2 | its schema version is 2, and this version of ser reads 1",
+      })
+  void givenMetadataThatCannotBe_whenRead_thenErrorNamesTheKey(
+      String key, String value, String message) throws ModelFileException {
+    Map<String, String> metadata = new TreeMap<>(Safetensors.read(model(1).toBytes()).metadata());
+    metadata.put(key, value);
+    byte[] bytes = Safetensors.of(metadata, model(1).weights()).toBytes();
+
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> ModelFile.read(bytes, "a/model.safetensors"))
+        .withMessageStartingWith("Cannot read model file a/model.safetensors: ")
+        .withMessageContaining(message)
+        .withMessageEndingWith("or make a new one with 'ser train'.");
+  }
+
+  @Test
+  void givenAnyKeyMissing_whenRead_thenErrorNamesIt() throws ModelFileException {
+    Map<String, String> complete = Safetensors.read(model(1).toBytes()).metadata();
+    for (String key : complete.keySet()) {
+      Map<String, String> metadata = new TreeMap<>(complete);
+      metadata.remove(key);
+      byte[] bytes = Safetensors.of(metadata, model(1).weights()).toBytes();
+      assertThatExceptionOfType(ModelFileException.class)
+          .isThrownBy(() -> ModelFile.read(bytes, "m"))
+          .withMessageContaining("'" + key + "'");
+    }
+  }
+
+  @Test
+  void givenUnknownKey_whenRead_thenItIsPassedOver() throws ModelFileException {
+    Map<String, String> metadata = new TreeMap<>(Safetensors.read(model(1).toBytes()).metadata());
+    metadata.put("format", "pt");
+    assertThat(ModelFile.read(Safetensors.of(metadata, model(1).weights()).toBytes(), "m"))
+        .isEqualTo(model(1));
+  }
+
+  @Test
+  void givenWeightThatIsNotFinite_whenMadeAModel_thenRefusedByName() {
+    ModelFile model = model(1);
+    Map<String, Tensor> weights = new TreeMap<>(model.weights());
+    weights.put("out/b", new Tensor(new int[] {1}, new float[] {Float.NaN}));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ModelFile.of(
+                    model.architecture(),
+                    model.labels(),
+                    model.input(),
+                    weights,
+                    model.provenance()))
+        .withMessage("weight 'out/b' holds the value NaN, and only finite ones can be used");
+  }
+
+  @Test
+  void givenTwoThousandCorruptions_whenRead_thenEachIsAModelOrOneTypedException() {
+    byte[] whole = model(1).toBytes();
+    int refused = 0;
+    for (long seed = 0; seed < 2_000; seed++) {
+      byte[] corrupt = corrupted(whole, new Random(seed));
+      try {
+        ModelFile.read(corrupt, "m").modelId();
+      } catch (ModelFileException e) {
+        refused++;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+    assertThat(refused).isGreaterThan(1_000);
+  }
+
+  /** Flips bits, truncates, overwrites or repeats pieces; mostly in the header. */
+  private static byte[] corrupted(byte[] whole, Random random) {
+    List<Byte> bytes = new ArrayList<>();
+    for (byte b : whole) {
+      bytes.add(b);
+    }
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      int end = random.nextInt(10) == 0 ? bytes.size() : Math.min(bytes.size(), 4_000);
+      int at = random.nextInt(end);
+      switch (random.nextInt(6)) {
+        case 0 -> bytes.set(at, (byte) (bytes.get(at) ^ 1 << random.nextInt(8)));
+        case 1 -> bytes.set(at, (byte) random.nextInt(256));
+        case 2 -> bytes.set(at, (byte) "0123456789-[]{},:\"\\ ".charAt(random.nextInt(20)));
+        case 3 -> bytes.set(random.nextInt(8), (byte) random.nextInt(256));
+        case 4 -> bytes = new ArrayList<>(bytes.subList(0, at + 1));
+        default -> bytes.addAll(at, List.copyOf(bytes.subList(at, Math.min(at + 9, end))));
+      }
+      if (bytes.size() < 9) {
+        break;
+      }
+    }
+    byte[] corrupt = new byte[bytes.size()];
+    for (int i = 0; i < corrupt.length; i++) {
+      corrupt[i] = bytes.get(i);
+    }
+    return corrupt;
+  }
+
+  private static float[] floats(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian() * 10;
+    }
+    return values;
+  }
+}
