@@ -127,7 +127,14 @@ class ThreeJobsIT {
 
     private void run(String recordings, String to) {
       JsonNode extracted =
-          job("extract", "--input", recordings, "--output", to + "/tables", "--corpus", "synthetic");
+          job(
+              "extract",
+              "--input",
+              recordings,
+              "--output",
+              to + "/tables",
+              "--corpus",
+              "synthetic");
       assertThat(extracted.path("rows").asInt()).isEqualTo(RECORDINGS);
       assertThat(extracted.path("quarantined").asInt()).isZero();
 
