@@ -1,20 +1,15 @@
 package ser.jobs.score;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import ser.features.audio.RejectionReason;
 import ser.jobs.JobContext;
 import ser.jobs.JobOutcome;
+import ser.jobs.RecordingRun;
 import ser.jobs.UserError;
 import ser.jobs.config.ScoreConfig;
 import ser.jobs.storage.RecordingFile;
@@ -32,7 +27,6 @@ import ser.model.scoring.WindowPlan;
 
 /** Recordings and a model in, windows, calls and quarantine out. */
 public final class ScoreJob {
-  private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
   private static final List<String> TABLES =
       List.of(WindowTable.NAME, CallTable.NAME, QuarantineTable.NAME);
   private static final long MODEL_LIMIT_BYTES = 1L << 30;
@@ -43,13 +37,15 @@ public final class ScoreJob {
     ModelFile model = model(context, config);
     WindowPlan plan = plan(model, config);
     List<RecordingFile> recordings = context.storage().recordings(config.recordings().inputs());
+    RecordingRun run = new RecordingRun("score", config.recordings(), config.output());
     if (context.dryRun()) {
-      return dryRun(config, model, recordings);
+      return run.planned(recordings, TABLES, Map.of("model_id", model.modelId()));
     }
     try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
       write(context, config, model, plan, recordings, output);
-      JobOutcome outcome = outcome(context, config, model, recordings.size(), output);
-      output.finish(record(context, outcome));
+      JobOutcome outcome =
+          run.done(context, output, recordings.size(), counts(context, model, output));
+      output.finish(run.record(context, outcome));
       requireSomeChannelNamed(context, config, output, recordings.size());
       return outcome;
     }
@@ -65,11 +61,7 @@ public final class ScoreJob {
     RecordingScorer scorer =
         new RecordingScorer(
             context.javaSpark().broadcast(model),
-            context
-                .javaSpark()
-                .broadcast(
-                    new SerializableConfiguration(
-                        context.spark().sparkContext().hadoopConfiguration())),
+            RecordingRun.hadoop(context),
             new RecordingScorer.Rules(
                 plan,
                 new LevelGate(config.speechAboveDbfs()),
@@ -93,14 +85,13 @@ public final class ScoreJob {
   }
 
   /** Counts what was written, by reading it back. */
-  private static JobOutcome outcome(
-      JobContext context, ScoreConfig config, ModelFile model, long recordings, RunOutput output) {
+  private static Map<String, Object> counts(JobContext context, ModelFile model, RunOutput output) {
     context.describe("Count the rows that were written");
-    Dataset<Row> windows =
-        EitherTable.read(
-            context.spark(), output.written(WindowTable.NAME), WindowTable.schema(model.labels()));
     Row calls =
-        windows
+        EitherTable.read(
+                context.spark(),
+                output.written(WindowTable.NAME),
+                WindowTable.schema(model.labels()))
             .groupBy("recording", "channel")
             .agg(functions.max("end_s").as("duration_s"), functions.count("start_s").as("windows"))
             .agg(
@@ -108,40 +99,18 @@ public final class ScoreJob {
                 functions.coalesce(functions.sum("windows"), functions.lit(0L)),
                 functions.coalesce(functions.sum("duration_s"), functions.lit(0.0)))
             .first();
-    Dataset<Row> quarantine =
-        EitherTable.read(
-            context.spark(), output.written(QuarantineTable.NAME), QuarantineTable.SCHEMA);
-    long quarantined = quarantine.count();
-    if (quarantined > 0) {
-      LOG.warn("Quarantined: {}", QuarantineTable.summary(quarantine));
-    }
-    double failedShare = (double) QuarantineTable.failed(quarantine) / recordings;
-    boolean tooMany = failedShare > config.recordings().maxFailedShare();
-    if (tooMany) {
-      LOG.error(
-          "{} of the recordings failed, more than ser.score.max-failed-share = {}; {}/quarantine says why",
-          failedShare,
-          config.recordings().maxFailedShare(),
-          config.output());
-    }
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("run_id", output.runId());
-    facts.put("recordings", recordings);
-    facts.put("quarantined", quarantined);
     facts.put("rows", calls.getLong(1));
     facts.put("calls", calls.getLong(0));
     facts.put("audio_seconds", Math.round(calls.getDouble(2) * 10) / 10.0);
     facts.put("model_id", model.modelId());
-    facts.put("output", config.output());
-    return new JobOutcome(
-        tooMany ? JobOutcome.Status.TOO_MANY_FAILED : JobOutcome.Status.DONE, facts);
+    return facts;
   }
 
   private static void requireSomeChannelNamed(
       JobContext context, ScoreConfig config, RunOutput output, long recordings) {
     long unnamed =
-        EitherTable.read(
-                context.spark(), output.written(QuarantineTable.NAME), QuarantineTable.SCHEMA)
+        RecordingRun.quarantine(context, output)
             .where(functions.col("reason").equalTo(RejectionReason.CHANNEL_NOT_NAMED.code()))
             .count();
     if (unnamed == recordings) {
@@ -181,23 +150,5 @@ public final class ScoreJob {
           "Cannot cut recordings by ser.score.window-s and hop-s: %s.".formatted(e.getMessage()),
           e);
     }
-  }
-
-  private static JobOutcome dryRun(
-      ScoreConfig config, ModelFile model, List<RecordingFile> recordings) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("recordings", recordings.size());
-    facts.put("bytes", recordings.stream().mapToLong(RecordingFile::sizeBytes).sum());
-    facts.put("model_id", model.modelId());
-    facts.put("output", config.output());
-    facts.put("tables", TABLES.stream().map(table -> config.output() + "/" + table).toList());
-    return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
-  }
-
-  private static ObjectNode record(JobContext context, JobOutcome outcome) {
-    return new ObjectMapper()
-        .createObjectNode()
-        .put("configuration", context.configuration())
-        .set("outcome", outcome.toJson("score", 0).without("seconds"));
   }
 }
