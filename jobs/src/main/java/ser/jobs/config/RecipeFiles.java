@@ -21,8 +21,7 @@ public final class RecipeFiles {
   /** conf/recipes under the environment's SER_HOME, which submit/ser sets. */
   public static RecipeFiles ofInstallation() {
     return new RecipeFiles(
-        Optional.ofNullable(System.getenv("SER_HOME"))
-            .map(home -> new File(home, "conf/recipes")));
+        Optional.ofNullable(System.getenv("SER_HOME")).map(home -> new File(home, "conf/recipes")));
   }
 
   /**
