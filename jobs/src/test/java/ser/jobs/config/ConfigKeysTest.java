@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,12 @@ class ConfigKeysTest {
           "ser.train.architecture", "other");
 
   @TempDir private static Path folder;
+
+  @BeforeAll
+  static void recipes() throws IOException {
+    Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
+    Files.writeString(folder.resolve("other.conf"), "");
+  }
 
   private static Map<String, String> otherValues() {
     Map<String, String> values = new TreeMap<>();
@@ -246,12 +253,6 @@ class ConfigKeysTest {
     Map<String, String> all =
         new LinkedHashMap<>(file.isPresent() ? Map.of() : ConfigSourcesTest.REQUIRED);
     all.putAll(settings);
-    try {
-      Files.writeString(folder.resolve("other.conf"), "");
-      Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
     return new ConfigSources(new RecipeFiles(Optional.of(folder.toFile()))).load(file, all);
   }
 }
