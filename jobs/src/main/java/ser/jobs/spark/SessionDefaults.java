@@ -11,8 +11,7 @@ import ser.jobs.UserError;
 public final class SessionDefaults {
   private static final String SERIALIZER = "spark.serializer";
   private static final String REGISTRATOR = "spark.kryo.registrator";
-  private static final String ND4J_REGISTRATOR = "org.nd4j.kryo.Nd4jRegistrator";
-  private static final String OWN_REGISTRATOR = OwnClassesRegistrator.class.getName();
+  private static final String OUR_REGISTRATOR = SerKryoRegistrator.class.getName();
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
 
   /**
@@ -34,14 +33,11 @@ public final class SessionDefaults {
   public static SparkConf completed(SparkConf conf) {
     conf.setIfMissing(SERIALIZER, KRYO);
     if (conf.get(SERIALIZER).equals(KRYO)) {
-      conf.setIfMissing(REGISTRATOR, ND4J_REGISTRATOR);
-      if (!conf.get(REGISTRATOR).contains(ND4J_REGISTRATOR)) {
+      conf.setIfMissing(REGISTRATOR, OUR_REGISTRATOR);
+      if (!conf.get(REGISTRATOR).contains(OUR_REGISTRATOR)) {
         throw new UserError(
-            "Cannot train with %s=%s: Kryo loses the arrays of DL4J. Add %s to it, or remove the setting."
-                .formatted(REGISTRATOR, conf.get(REGISTRATOR), ND4J_REGISTRATOR));
-      }
-      if (!conf.get(REGISTRATOR).contains(OWN_REGISTRATOR)) {
-        conf.set(REGISTRATOR, conf.get(REGISTRATOR) + "," + OWN_REGISTRATOR);
+            "Cannot run with %s=%s: Kryo alone loses the arrays of DL4J. Add %s to it, or remove the setting."
+                .formatted(REGISTRATOR, conf.get(REGISTRATOR), OUR_REGISTRATOR));
       }
     }
     // One DL4J thread pool per task slot, not one of all cores per task.

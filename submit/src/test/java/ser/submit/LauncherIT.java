@@ -1,0 +1,159 @@
+package ser.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What submit/ser hands to a spark-submit that only writes its arguments down. */
+class LauncherIT {
+  @TempDir private Path folder;
+  private Path sparkHome;
+
+  @BeforeEach
+  void fakeSpark() throws IOException {
+    sparkHome = folder.resolve("spark home");
+    Files.createDirectories(sparkHome.resolve("conf"));
+    script(
+        sparkHome.resolve("bin/spark-submit"),
+        "printf '%s\\0' \"$@\"; printf '%s' \"$OMP_NUM_THREADS $MALLOC_ARENA_MAX\" >&2; exit ${EXIT:-0}");
+  }
+
+  @Test
+  void givenStrangeArguments_whenStarted_thenTheyReachTheCommandUntouched() {
+    List<String> strange =
+        List.of(
+            "extract",
+            "--input",
+            "a b/%20#é$(date)",
+            "",
+            "*",
+            "--conf",
+            "x",
+            "line\nbreak",
+            "'\"\\");
+
+    List<String> seen = words(launcher().run(strange.toArray(String[]::new)));
+
+    assertThat(seen.subList(seen.indexOf(Home.JAR.toString()) + 1, seen.size())).isEqualTo(strange);
+  }
+
+  @Test
+  void givenOptionsBeforeTheCommand_whenStarted_thenTheyGoToSparkSubmit() {
+    List<String> seen =
+        words(
+            launcher().run("--conf", "spark.a=b c", "--name=my name", "--verbose", "train", "--x"));
+
+    assertThat(seen.subList(0, seen.indexOf(Home.JAR.toString())))
+        .containsSequence("--conf", "spark.a=b c", "--name", "my name", "--verbose");
+    assertThat(seen).startsWith("--class", "ser.jobs.Ser");
+  }
+
+  @Test
+  void givenJarsOfTheUser_whenStarted_thenOursAreJoined() {
+    List<String> seen = words(launcher().run("--jars", "/x.jar", "train"));
+
+    assertThat(seen).containsOnlyOnce("--jars");
+    assertThat(seen.get(seen.indexOf("--jars") + 1))
+        .contains("/x.jar")
+        .contains("hadoop-aws")
+        .contains("aws-java-sdk-bundle")
+        .contains("spark-hadoop-cloud");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "local[2], local",
+    "'local-cluster[2,1,2048]', local-cluster",
+    "spark://h:7077, standalone",
+    "yarn, yarn",
+    "k8s://https://h, kubernetes"
+  })
+  void givenAMaster_whenStarted_thenTheSettingsFitIt(String master, String file) {
+    List<String> seen = words(launcher().run("--master", master, "train"));
+
+    assertThat(seen).containsSequence("--master", master);
+    assertThat(seen.get(seen.indexOf("--properties-file") + 1))
+        .isEqualTo(Home.HOME.resolve("conf/spark/" + file + ".properties").toString());
+  }
+
+  @Test
+  void givenAMasterInTheClustersDefaults_whenNoneIsGiven_thenItHolds() throws IOException {
+    Files.writeString(sparkHome.resolve("conf/spark-defaults.conf"), "spark.master   yarn\n");
+
+    List<String> seen = words(launcher().run("train"));
+
+    assertThat(seen).containsSequence("--master", "yarn");
+    assertThat(seen.get(seen.indexOf("--properties-file") + 1)).endsWith("yarn.properties");
+  }
+
+  @Test
+  void givenALinkAndAnotherFolder_whenStarted_thenTheProjectIsFound() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("link2"));
+    Files.createSymbolicLink(folder.resolve("link2"), Home.HOME.resolve("submit/ser"));
+
+    assertThat(words(launcher().program(link).run("train"))).contains(Home.JAR.toString());
+  }
+
+  @Test
+  void givenTaskCpus_whenStarted_thenDl4jHasAsManyThreads() {
+    SerProcess run = launcher().run("--conf", "spark.task.cpus=2", "train");
+
+    assertThat(run.stderr()).isEqualTo("2 1");
+    assertThat(words(run)).contains("spark.executorEnv.OMP_NUM_THREADS=2");
+  }
+
+  @Test
+  void givenAnExitCode_whenSparkSubmitEnds_thenItIsPassedOn() {
+    assertThat(launcher().environment(Map.of("EXIT", "3")).run("train").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void givenNoBuild_whenStarted_thenOneLineSaysHowToBuild() throws IOException {
+    Path copy = folder.resolve("project/submit/ser");
+    Files.createDirectories(copy.getParent());
+    Files.copy(Home.HOME.resolve("submit/ser"), copy);
+    assertThat(copy.toFile().setExecutable(true)).isTrue();
+
+    SerProcess run = launcher().program(copy).run("train");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stderr().lines())
+        .singleElement()
+        .asString()
+        .endsWith("jobs/target/ser-jobs.jar is missing; run 'mvn -q -DskipTests package' first");
+  }
+
+  @Test
+  void givenAnOptionOfTheCommandBeforeIt_whenStarted_thenOneLineSaysWhereItBelongs() {
+    SerProcess run = launcher().run("--input", "x", "extract");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stderr().lines()).hasSize(1);
+    assertThat(run.stderr()).contains("--input", "after it");
+  }
+
+  private SerProcess.Builder launcher() {
+    return SerProcess.in(folder).environment(Map.of("SPARK_HOME", sparkHome.toString()));
+  }
+
+  private static List<String> words(SerProcess run) {
+    assertThat(run.exitCode()).as(run.stderr()).isZero();
+    return List.of(run.stdout().split("\0"));
+  }
+
+  private static void script(Path file, String commands) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/bash\n" + commands + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
