@@ -125,7 +125,7 @@ public final class FeatureTable {
    * @throws UserError if there are no rows
    */
   public static Dataset<Row> read(SparkSession spark, List<String> tables) {
-    return spark.read().parquet(tables.toArray(String[]::new));
+    return spark.read().parquet(SparkPaths.literal(tables));
   }
 
   private static FeatureSpec spec(Storage storage, String table) {
