@@ -72,7 +72,8 @@ public final class JobRunner {
       }
     } catch (UserError e) {
       return userError(e);
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
+      // Spark throws checked exceptions that it does not declare.
       UserError mistake = UserErrors.within(e);
       if (mistake != null) {
         return userError(mistake);

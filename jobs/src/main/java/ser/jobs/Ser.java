@@ -2,6 +2,7 @@ package ser.jobs;
 
 import com.typesafe.config.Config;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +53,14 @@ public final class Ser implements Callable<Integer> {
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     return new CommandLine(new Ser(out, err), new Commands(out, err))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler(
             (exception, args) -> {
               err.println(
                   "ser: %s. 'ser %s--help' lists the options."
                       .formatted(
-                          exception.getMessage(),
+                          exception.getMessage().replaceAll("\\s*\\R\\s*", " "),
                           exception.getCommandLine().getParent() == null
                               ? ""
                               : exception.getCommandLine().getCommandName() + " "));

@@ -1,5 +1,7 @@
 package ser.jobs;
 
+import java.io.UncheckedIOException;
+
 /** Finds the user's mistake behind an exception that Spark has wrapped. */
 final class UserErrors {
   private UserErrors() {}
@@ -14,13 +16,17 @@ final class UserErrors {
     return null;
   }
 
-  /** The innermost cause, in one line. */
+  /** The innermost cause, in one line, behind the file that it befell if one is named. */
   static String rootMessage(Throwable thrown) {
     Throwable root = thrown;
+    String file = "";
     while (root.getCause() != null) {
+      if (root instanceof UncheckedIOException) {
+        file = root.getMessage() + ": ";
+      }
       root = root.getCause();
     }
     String message = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
-    return message.lines().findFirst().orElse(message);
+    return file + message.lines().findFirst().orElse(message);
   }
 }

@@ -36,16 +36,19 @@ public final class ConfigSources {
 
   /**
    * @param file the user's file, if one is named
-   * @param settings keys and values of the command line; a value is read as HOCON, or as it stands
-   *     if it is not
+   * @param settings keys and values of the command line; a value stands for itself, whatever
+   *     characters it has, but for a list in brackets where the key is a list
    * @throws UserError for a missing or malformed file, an unknown key or an unknown recipe
    */
   public Config load(Optional<String> file, Map<String, String> settings) {
     Config user = settings(settings).withFallback(file.map(this::parse).orElse(empty()));
-    String recipe =
-        (user.hasPath(RECIPE) ? user : reference).getValue(RECIPE).unwrapped().toString();
-    Config all = user.withFallback(check(recipes.parse(recipe)));
-    return all.withFallback(reference).resolve();
+    try {
+      String recipe = user.withFallback(reference).resolve().getString(RECIPE);
+      Config all = user.withFallback(check(recipes.parse(recipe)));
+      return all.withFallback(reference).resolve();
+    } catch (ConfigException e) {
+      throw malformed(e);
+    }
   }
 
   /** The configuration as one line of JSON, for the log and the model's provenance. */
@@ -63,8 +66,12 @@ public final class ConfigSources {
     try {
       return check(ConfigFactory.parseFile(file));
     } catch (ConfigException e) {
-      throw new UserError("Cannot read the configuration: %s".formatted(e.getMessage()), e);
+      throw malformed(e);
     }
+  }
+
+  private static UserError malformed(ConfigException e) {
+    return new UserError("Cannot read the configuration: %s".formatted(e.getMessage()), e);
   }
 
   private Config settings(Map<String, String> settings) {
@@ -73,26 +80,37 @@ public final class ConfigSources {
       if (!known(setting.getKey())) {
         throw unknown(setting.getKey(), "the command line");
       }
-      config =
-          config.withValue(
-              setting.getKey(), value(setting.getValue(), "--set " + setting.getKey()));
+      config = config.withValue(setting.getKey(), value(setting.getKey(), setting.getValue()));
     }
     return config;
   }
 
-  private static ConfigValue value(String text, String origin) {
+  /** Text is not HOCON: a '#' or "//" in a path begins no comment. */
+  private ConfigValue value(String key, String text) {
+    String origin = "--set " + key;
     try {
       Config parsed =
           ConfigFactory.parseString(
               "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
-      if (parsed.root().size() == 1 && parsed.hasPath("value")) {
+      if (isListOf(key, parsed) || saysExactly(text, parsed)) {
         return parsed.getValue("value");
       }
     } catch (ConfigException e) {
-      // Not HOCON, so a plain string: a path with colons and slashes, for example.
+      // Not HOCON: a path with colons and slashes, for example.
       return ConfigValueFactory.fromAnyRef(text, origin);
     }
     return ConfigValueFactory.fromAnyRef(text, origin);
+  }
+
+  private boolean isListOf(String key, Config parsed) {
+    return reference.getValue(key) instanceof ConfigList
+        && parsed.root().size() == 1
+        && parsed.getValue("value") instanceof ConfigList;
+  }
+
+  /** So that a number stays one in the provenance. */
+  private static boolean saysExactly(String text, Config parsed) {
+    return parsed.hasPath("value") && parsed.getString("value").equals(text);
   }
 
   private Config check(Config config) {
@@ -114,17 +132,20 @@ public final class ConfigSources {
   }
 
   private boolean known(String key) {
-    try {
-      return reference.hasPath(key) && !isGroup(key);
-    } catch (ConfigException e) {
-      return false;
-    }
+    return has(key) && !isGroup(key);
   }
 
   private boolean isGroup(String key) {
-    return reference.hasPath(key)
-        && reference.getValue(key) instanceof ConfigObject
-        && !(reference.getValue(key) instanceof ConfigList);
+    return has(key) && reference.getValue(key) instanceof ConfigObject;
+  }
+
+  private boolean has(String key) {
+    try {
+      return reference.hasPath(key);
+    } catch (ConfigException e) {
+      // Not even the form of a key.
+      return false;
+    }
   }
 
   private UserError unknown(String key, String where) {

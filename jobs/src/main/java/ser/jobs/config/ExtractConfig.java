@@ -27,12 +27,14 @@ public record ExtractConfig(
         settings.text("corpus"),
         FeatureSettings.from(config),
         settings.checked(
-            "min-duration-s",
             () ->
                 new ClipLimits(
                     settings.decimal("min-duration-s"),
                     settings.decimal("max-duration-s"),
-                    settings.decimal("silent-below"))));
+                    settings.decimal("silent-below")),
+            "min-duration-s",
+            "max-duration-s",
+            "silent-below"));
   }
 
   /** How many folders or prefixes are read. */

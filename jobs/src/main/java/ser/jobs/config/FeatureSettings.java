@@ -11,33 +11,56 @@ import ser.features.MelSpec;
 /** Reads {@code ser.features}. */
 public final class FeatureSettings {
   private static final String PRESET = "preset";
+  private static final String RATE = "sample-rate-hz";
 
   private FeatureSettings() {}
 
   /** The preset, with the keys that say something else than "preset" in its place. */
   public static FeatureSpec from(Config config) {
     Settings settings = new Settings(config, "ser.features");
-    FeatureSpec preset = settings.checked(PRESET, () -> FeatureSpec.preset(settings.text(PRESET)));
-    FrameSpec frames = preset.frames();
-    MelSpec mel = preset.mel();
+    FeatureSpec preset = settings.checked(() -> FeatureSpec.preset(settings.text(PRESET)), PRESET);
+    FrameSpec frames = frames(settings, preset.frames());
+    MelSpec mel = mel(settings, preset.mel());
     return settings.checked(
-        PRESET,
         () ->
             new FeatureSpec(
-                settings.says("sample-rate-hz", "native")
+                settings.says(RATE, "native")
                     ? FeatureSpec.NATIVE_RATE
-                    : integer(settings, "sample-rate-hz", preset.sampleRateHz()),
-                new FrameSpec(
-                    integer(settings, "n-fft", frames.nFft()),
-                    integer(settings, "window-length-samples", frames.windowLength()),
-                    integer(settings, "hop-length-samples", frames.hopLength())),
-                new MelSpec(
-                    integer(settings, "mel-bands", mel.bands()),
-                    decimal(settings, "f-min-hz", mel.fMinHz()),
-                    decimal(settings, "f-max-hz", mel.fMaxHz()),
-                    decimal(settings, "top-db", mel.topDb())),
+                    : integer(settings, RATE, preset.sampleRateHz()),
+                frames,
+                mel,
                 integer(settings, "mfcc-coefficients", preset.mfccCoefficients()),
-                columns(settings.list("columns"))));
+                columns(settings.list("columns"))),
+        RATE,
+        "mfcc-coefficients",
+        "f-max-hz",
+        "columns");
+  }
+
+  private static FrameSpec frames(Settings settings, FrameSpec preset) {
+    return settings.checked(
+        () ->
+            new FrameSpec(
+                integer(settings, "n-fft", preset.nFft()),
+                integer(settings, "window-length-samples", preset.windowLength()),
+                integer(settings, "hop-length-samples", preset.hopLength())),
+        "n-fft",
+        "window-length-samples",
+        "hop-length-samples");
+  }
+
+  private static MelSpec mel(Settings settings, MelSpec preset) {
+    return settings.checked(
+        () ->
+            new MelSpec(
+                integer(settings, "mel-bands", preset.bands()),
+                decimal(settings, "f-min-hz", preset.fMinHz()),
+                decimal(settings, "f-max-hz", preset.fMaxHz()),
+                decimal(settings, "top-db", preset.topDb())),
+        "mel-bands",
+        "f-min-hz",
+        "f-max-hz",
+        "top-db");
   }
 
   private static int integer(Settings settings, String key, int preset) {

@@ -27,7 +27,6 @@ public record RecordingSource(List<String> inputs, int partitions, double maxFai
     Settings settings = new Settings(config, group);
     List<String> inputs = settings.requiredList("input", "--input");
     return settings.checked(
-        "partitions",
         () ->
             new RecordingSource(
                 inputs, settings.integer("partitions"), settings.decimal("max-failed-share")));

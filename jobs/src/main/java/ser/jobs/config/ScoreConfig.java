@@ -64,7 +64,6 @@ public record ScoreConfig(
     RecordingSource recordings = RecordingSource.from(config, GROUP);
     String output = settings.required("output", "--output");
     return settings.checked(
-        "window-s",
         () ->
             new ScoreConfig(
                 model,

@@ -2,8 +2,12 @@ package ser.jobs.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ser.jobs.UserError;
 
 /**
@@ -53,11 +57,11 @@ final class Settings {
   }
 
   int integer(String key) {
-    return read(key, config::getInt);
+    return read(key, path -> Math.toIntExact(whole(path)));
   }
 
   long number(String key) {
-    return read(key, config::getLong);
+    return read(key, this::whole);
   }
 
   double decimal(String key) {
@@ -69,21 +73,53 @@ final class Settings {
   }
 
   /**
-   * @throws UserError naming key, place and value if the record refuses it
+   * For records whose messages begin with a key of this group.
+   *
+   * @throws UserError naming the key if the record refuses its value
    */
-  <T> T checked(String key, java.util.function.Supplier<T> record) {
+  <T> T checked(Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (IllegalArgumentException e) {
+      throw new UserError("Wrong value: %s.".formatted(path(e.getMessage())), e);
+    }
+  }
+
+  /**
+   * For records that do not know keys.
+   *
+   * @param keys that the record is made of
+   * @throws UserError naming the keys if the record refuses their values
+   */
+  <T> T checked(Supplier<T> record, String... keys) {
     try {
       return record.get();
     } catch (IllegalArgumentException e) {
       throw new UserError(
-          "Wrong value in the configuration, %s: %s.".formatted(path(key), e.getMessage()), e);
+          "Wrong value for %s: %s."
+              .formatted(
+                  Stream.of(keys).map(this::path).collect(Collectors.joining(" or ")),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  /** getInt and getLong would cut 2.7 down to 2. */
+  private long whole(String path) {
+    try {
+      return new BigDecimal(config.getString(path).strip()).longValueExact();
+    } catch (NumberFormatException e) {
+      throw new ArithmeticException("no number");
     }
   }
 
   private <T> T read(String key, Function<String, T> reader) {
     try {
       return reader.apply(path(key));
-    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+    } catch (ConfigException.Missing e) {
+      throw new UserError(
+          "Wrong value for %s: null. reference.conf says what it may be.".formatted(path(key)), e);
+    } catch (ConfigException.WrongType | ConfigException.BadValue | ArithmeticException e) {
       throw new UserError(
           "Wrong value for %s in %s: '%s'. reference.conf says what it may be."
               .formatted(

@@ -3,6 +3,7 @@ package ser.jobs.config;
 import com.typesafe.config.Config;
 import java.util.List;
 import ser.jobs.UserError;
+import ser.model.network.NetworkArchitecture;
 
 /**
  * What {@code ser train} does.
@@ -33,12 +34,13 @@ public record TrainConfig(
     requireOneOf(settings, "split", "speakers");
     requireOneOf(settings, "normalise", "corpus");
     requireOneOf(settings, "class-weights", "balanced", "none");
+    settings.checked(
+        () -> NetworkArchitecture.named(settings.text("architecture")), "architecture");
     return new TrainConfig(
         settings.requiredList("features", "--features"),
         settings.required("output", "--output"),
         settings.text("recipe"),
         settings.checked(
-            "architecture",
             () ->
                 new NetworkSettings(
                     settings.text("architecture"),
@@ -46,7 +48,6 @@ public record TrainConfig(
                     settings.decimal("learning-rate"),
                     settings.says("class-weights", "balanced"))),
         settings.checked(
-            "epochs",
             () ->
                 new TrainingSchedule(
                     settings.integer("epochs"),

@@ -79,7 +79,7 @@ public final class OutputLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!lost) {
+    if (!lost && content(storage, file).startsWith(holder + " ")) {
       storage.delete(file);
     }
   }

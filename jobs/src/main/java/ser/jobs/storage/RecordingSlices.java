@@ -39,7 +39,8 @@ public final class RecordingSlices {
       // By the middle of the recording's cost, so that the last one cannot fall behind the last
       // slice.
       long middle = before + cost(recording) / 2;
-      divided.get((int) (middle * slices / total)).add(recording);
+      int slice = (int) ((double) middle / total * slices);
+      divided.get(Math.min(slice, slices - 1)).add(recording);
       before += cost(recording);
     }
     return divided;

@@ -190,11 +190,11 @@ public final class RunOutput implements AutoCloseable {
 
   /** Path under the table's folder. */
   private String name(String table, String file) {
-    String marker = "/" + table + "/";
-    String root = new Path(output).toUri().getPath() + marker;
+    String root = storage.absolute(table(table)) + "/";
     String path = new Path(file).toUri().getPath();
-    return path.startsWith(root)
-        ? path.substring(root.length())
-        : path.substring(path.lastIndexOf(marker) + marker.length());
+    if (!path.startsWith(root)) {
+      throw new IllegalStateException("%s is not listed under %s".formatted(file, root));
+    }
+    return path.substring(root.length());
   }
 }

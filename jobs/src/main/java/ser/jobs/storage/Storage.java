@@ -6,22 +6,28 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import ser.jobs.UserError;
 
 /** Files and objects through Hadoop's FileSystem. Paths are literal, never patterns. */
 public final class Storage {
+  private static final int MOST_FOLDERS = 32;
+
   private final Configuration hadoop;
 
   public Storage(Configuration hadoop) {
@@ -32,10 +38,12 @@ public final class Storage {
    * All recordings under some folders or prefixes, each listed once, in the order of their names.
    * Files that begin with '.' or '_' are not recordings, nor is what stands in such a folder.
    *
-   * @throws UserError if a path does not exist, holds nothing, or two inputs hold the same name
+   * @throws UserError if a path does not exist, holds nothing or a link to a folder around it, or
+   *     two inputs hold the same file or the same name
    */
   public List<RecordingFile> recordings(List<String> inputs) {
     Map<String, RecordingFile> byName = new HashMap<>();
+    Set<String> uris = new HashSet<>();
     for (String input : inputs) {
       List<RecordingFile> found = recordingsUnder(input);
       if (found.isEmpty()) {
@@ -44,6 +52,11 @@ public final class Storage {
                 .formatted(input));
       }
       for (RecordingFile file : found) {
+        if (!uris.add(file.uri())) {
+          throw new UserError(
+              "Cannot read %s twice: it stands under two of the inputs. Leave out the inner one."
+                  .formatted(file.uri()));
+        }
         RecordingFile other = byName.put(file.recording(), file);
         if (other != null) {
           throw new UserError(
@@ -65,7 +78,7 @@ public final class Storage {
   public byte[] read(String path, long limitBytes) {
     Path file = path(path);
     try {
-      FileSystem fs = fileSystem(file);
+      FileSystem fs = plain(fileSystem(file));
       FileStatus status = fs.getFileStatus(file);
       if (status.isDirectory() || status.getLen() > limitBytes) {
         throw new UserError(
@@ -89,7 +102,7 @@ public final class Storage {
   public void write(String path, byte[] bytes) {
     Path file = path(path);
     try {
-      FileSystem fs = fileSystem(file);
+      FileSystem fs = plain(fileSystem(file));
       if (isObjectStore(fs)) {
         // An object appears when its stream is closed; a rename would be a copy.
         writeTo(fs, file, bytes);
@@ -97,9 +110,7 @@ public final class Storage {
       }
       Path draft = new Path(file.getParent(), "." + file.getName() + ".draft");
       writeTo(fs, draft, bytes);
-      // FileContext's rename replaces in one step, FileSystem's does not replace at all.
-      FileContext.getFileContext(fs.getUri(), hadoop)
-          .rename(fs.makeQualified(draft), fs.makeQualified(file), Options.Rename.OVERWRITE);
+      replace(fs, fs.makeQualified(draft), fs.makeQualified(file));
     } catch (IOException e) {
       throw StorageFault.of(e, "write", path);
     }
@@ -131,6 +142,16 @@ public final class Storage {
     }
   }
 
+  /** A path from the root of its file system, without scheme; relative ones begin where we are. */
+  String absolute(String path) {
+    Path file = path(path);
+    try {
+      return fileSystem(file).makeQualified(file).toUri().getPath();
+    } catch (IOException e) {
+      throw StorageFault.of(e, "look for", path);
+    }
+  }
+
   public void delete(String path) {
     Path file = path(path);
     try {
@@ -148,7 +169,7 @@ public final class Storage {
   public InputStream open(RecordingFile recording) throws IOException {
     Path file = new Path(recording.uri());
     try {
-      return fileSystem(file)
+      return plain(fileSystem(file))
           .openFile(file)
           // One request for the whole object, instead of one per seek.
           .opt("fs.s3a.experimental.input.fadvise", "sequential")
@@ -177,13 +198,23 @@ public final class Storage {
       while (listed.hasNext()) {
         LocatedFileStatus file = listed.next();
         String name = relative(prefix, file.getPath().toUri().getPath());
-        if (!hidden(name)) {
+        requireNoLoop(input, name);
+        if (single || !hidden(name)) {
           found.add(new RecordingFile(file.getPath().toString(), name, file.getLen()));
         }
       }
       return found;
     } catch (IOException e) {
       throw StorageFault.of(e, "read recordings from", input);
+    }
+  }
+
+  /** A link to a folder around it would repeat every recording until Linux gives up, at 40. */
+  private static void requireNoLoop(String input, String name) {
+    if (name.split("/").length > MOST_FOLDERS) {
+      throw new UserError(
+          "Cannot read recordings from %s: more than %d folders stand inside each other, as in %s. Remove the symbolic link that points to a folder around it."
+              .formatted(input, MOST_FOLDERS, name));
     }
   }
 
@@ -207,8 +238,26 @@ public final class Storage {
     }
   }
 
+  private void replace(FileSystem fs, Path draft, Path file) throws IOException {
+    if (!(fs instanceof RawLocalFileSystem)) {
+      // FileContext's rename replaces in one step, FileSystem's does not replace at all.
+      FileContext.getFileContext(fs.getUri(), hadoop).rename(draft, file, Options.Rename.OVERWRITE);
+    } else if (!fs.rename(draft, file)) {
+      // Here it is the other way round: FileContext first deletes, FileSystem calls rename(2).
+      throw new IOException("the draft %s cannot be renamed".formatted(draft));
+    }
+  }
+
+  /**
+   * Local files without Hadoop's checksum files: those are replaced after the file itself, so that
+   * a reader meanwhile sees an error, and their names cannot have a ':'.
+   */
+  private static FileSystem plain(FileSystem fs) {
+    return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+  }
+
   private static boolean isObjectStore(FileSystem fs) {
-    return fs.getScheme().startsWith("s3");
+    return fs.getUri().getScheme().startsWith("s3");
   }
 
   private static Path path(String text) {

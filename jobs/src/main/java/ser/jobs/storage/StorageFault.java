@@ -18,13 +18,19 @@ public final class StorageFault {
   public static RuntimeException of(IOException fault, String doing, String path) {
     if (fault instanceof AccessDeniedException || denied(fault)) {
       return new UserError(
-          "Cannot %s %s: access denied. Check the credentials in the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE or the instance's role) and their rights."
+          "Cannot %s %s: access denied. Check your rights there and, for s3a://, the credentials in the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE or the instance's role)."
               .formatted(doing, path),
           fault);
     }
     if (fault instanceof FileNotFoundException || named(fault, "UnknownStoreException")) {
       return new UserError(
           "Cannot %s %s: there is no such path. Check the spelling and the bucket."
+              .formatted(doing, path),
+          fault);
+    }
+    if (named(fault, "ParentNotDirectoryException") || named(fault, "FileAlreadyExistsException")) {
+      return new UserError(
+          "Cannot %s %s: a file stands where a folder is needed. Remove it, or give another --output."
               .formatted(doing, path),
           fault);
     }
@@ -41,7 +47,10 @@ public final class StorageFault {
   private static boolean denied(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (named(cause, "NoAuthWithAWSException")
+      if (named(cause, "AccessControlException")
+          // As java.io says it.
+          || message.endsWith("(Permission denied)")
+          || named(cause, "NoAuthWithAWSException")
           || named(cause, "CredentialInitializationException")
           || message.contains("Status Code: 403")
           || message.contains("InvalidAccessKeyId")

@@ -65,7 +65,7 @@ public final class EitherTable implements AutoCloseable {
   public static Dataset<Row> read(SparkSession spark, List<String> files, StructType schema) {
     return files.isEmpty()
         ? spark.createDataFrame(List.<Row>of(), schema)
-        : spark.read().schema(schema).parquet(files.toArray(String[]::new));
+        : spark.read().schema(schema).parquet(SparkPaths.literal(files));
   }
 
   @Override

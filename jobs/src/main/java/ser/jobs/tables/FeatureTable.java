@@ -121,11 +121,9 @@ public final class FeatureTable {
     return first;
   }
 
-  /**
-   * @throws UserError if there are no rows
-   */
+  /** All columns, of tables whose settings {@link #spec} has checked. */
   public static Dataset<Row> read(SparkSession spark, List<String> tables) {
-    return spark.read().parquet(tables.toArray(String[]::new));
+    return spark.read().parquet(SparkPaths.literal(tables));
   }
 
   private static FeatureSpec spec(Storage storage, String table) {
@@ -134,6 +132,11 @@ public final class FeatureTable {
       throw new UserError(
           "Cannot read the features table %s: there is no %s in it. Give the OUTPUT/features of an 'ser extract' run."
               .formatted(table, SPEC_FILE));
+    }
+    if (storage.files(table).stream().noneMatch(name -> name.endsWith(".parquet"))) {
+      throw new UserError(
+          "Cannot read the features table %s: there are no rows in it. Run 'ser extract' again."
+              .formatted(table));
     }
     try {
       JsonNode json = new ObjectMapper().readTree(storage.read(file, SPEC_LIMIT_BYTES));

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import ser.features.Feature;
 import ser.features.FeatureSpec;
@@ -121,7 +122,7 @@ public final class TrainJob {
     context.storage().write(config.output() + "/report.json", bytes(report.toPrettyString()));
     // Last: who sees the model may rely on its report.
     context.storage().write(config.output() + "/model.safetensors", model.toBytes());
-    return outcome(config, table, split, report);
+    return outcome(config, features, table, split, report);
   }
 
   private static JavaRDD<LabelledInput> cached(
@@ -132,10 +133,17 @@ public final class TrainJob {
   }
 
   private static JobOutcome outcome(
-      TrainConfig config, TrainingTable table, SpeakerSplit split, ObjectNode report) {
+      TrainConfig config,
+      Dataset<Row> features,
+      TrainingTable table,
+      SpeakerSplit split,
+      ObjectNode report) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("recordings", sum(table, split));
+    // What extract could not read is not in its table.
+    facts.put("quarantined", 0);
     facts.put("rows", table.rowsOf(split.speakersOf(Side.TRAINING)));
+    facts.put("audio_seconds", audioSeconds(features));
     facts.put("epochs", report.path("epochs").size());
     facts.put("best_epoch", report.path("best_epoch").asInt());
     facts.put("split", report.path("split").asText());
@@ -146,6 +154,10 @@ public final class TrainJob {
     facts.put("model_id", report.path("model_id").asText());
     facts.put("output", config.output());
     return new JobOutcome(JobOutcome.Status.DONE, facts);
+  }
+
+  private static double audioSeconds(Dataset<Row> features) {
+    return Math.round(features.agg(functions.sum("duration_s")).first().getDouble(0) * 10) / 10.0;
   }
 
   private static JobOutcome dryRun(TrainConfig config, TrainingTable table, SpeakerSplit split) {

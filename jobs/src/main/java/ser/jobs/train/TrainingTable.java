@@ -58,7 +58,7 @@ record TrainingTable(
     try {
       return SpeakerSplit.of(speakers, seed);
     } catch (IllegalArgumentException e) {
-      throw new UserError("Cannot split by speaker: %s".formatted(e.getMessage()), e);
+      throw new UserError(e.getMessage(), e);
     }
   }
 

@@ -21,12 +21,12 @@ public final class EmotionClassifier {
   /** Windows that are scored at once. */
   public static final int BATCH = 32;
 
-  private final MultiLayerNetwork network;
+  private final RowwiseHead network;
   private final NetworkShape shape;
   private final List<Emotion> labels;
 
   private EmotionClassifier(MultiLayerNetwork network, NetworkShape shape, List<Emotion> labels) {
-    this.network = network;
+    this.network = RowwiseHead.of(network);
     this.shape = shape;
     this.labels = labels;
   }
@@ -75,10 +75,10 @@ public final class EmotionClassifier {
     }
     try (INDArray input =
         Nd4j.create(values, new long[] {BATCH, shape.bands(), shape.frames(), 1}, 'c')) {
-      INDArray output = network.output(input, false);
+      INDArray activations = network.beforeHead(input);
       float[][] probabilities = new float[windows.size()][];
       for (int i = 0; i < probabilities.length; i++) {
-        probabilities[i] = output.getRow(i).toFloatVector();
+        probabilities[i] = network.head(activations, i);
       }
       return probabilities;
     }

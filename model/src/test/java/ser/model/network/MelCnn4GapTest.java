@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -129,6 +130,12 @@ class MelCnn4GapTest {
 
     assertThat(classifier.probabilities(windows.subList(5, 6))[0]).isEqualTo(together[5]);
     assertThat(classifier.probabilities(windows.subList(3, 9))[2]).isEqualTo(together[5]);
+    for (int i = 0; i < windows.size(); i++) {
+      Collections.rotate(windows, 1);
+      // The place in the batch, too, must not matter.
+      assertThat(classifier.probabilities(windows)[(5 + i + 1) % windows.size()])
+          .isEqualTo(together[5]);
+    }
   }
 
   private static INDArray firstHalf(INDArray all) {

@@ -1,0 +1,195 @@
+package ser.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import ser.features.FeatureSpec;
+import ser.model.SpeakerSplit;
+import ser.model.SpeakerSplit.Side;
+import ser.model.file.ModelFile;
+import ser.model.file.ModelFileException;
+
+/** {@code ser train}: the report and the model file. */
+@ExtendWith(TrainedModel.Provider.class)
+class TrainIT {
+  @Test
+  void givenTraining_whenItEnds_thenTheReportHasEveryFieldOfTheContract(TrainedModel model) {
+    JsonNode report = model.report();
+
+    assertThat(report.path("recipe").asText()).isEqualTo("mel-cnn4-gap");
+    assertThat(report.path("split").asText()).isEqualTo("speakers");
+    assertThat(report.path("normalise").asText()).isEqualTo("corpus");
+    // 423,688 with 8 classes; four classes fewer are 4 x (128 + 1) fewer.
+    assertThat(report.path("parameters").asInt()).isEqualTo(423_688 - 4 * 129);
+    assertThat(report.path("seed").asInt()).isEqualTo(TrainedModel.SEED);
+    assertThat(texts(report.path("corpora"))).containsExactly("ravdess");
+    JsonNode test = report.path("test");
+    assertThat(test.path("split").asText()).isEqualTo("speakers");
+    assertThat(test.path("accuracy").asDouble(-1)).isBetween(0.0, 1.0);
+    assertThat(test.path("uar").asDouble(-1)).isBetween(0.0, 1.0);
+    assertThat(test.path("macro_f1").asDouble(-1)).isBetween(0.0, 1.0);
+    assertThat(texts(test.path("labels"))).containsExactly("neutral", "happy", "sad", "angry");
+    assertThat(test.path("classes")).hasSize(4);
+    assertThat(test.path("recordings").asInt()).isEqualTo(16);
+  }
+
+  @Test
+  void givenTraining_whenItEnds_thenEachEpochHasAFiniteLossAndItsValidationScore(
+      TrainedModel model) {
+    JsonNode epochs = model.report().path("epochs");
+
+    assertThat(epochs).hasSize(TrainedModel.EPOCHS);
+    for (int i = 0; i < epochs.size(); i++) {
+      JsonNode epoch = epochs.get(i);
+      assertThat(epoch.path("epoch").asInt()).isEqualTo(i + 1);
+      assertThat(epoch.path("loss").asDouble(Double.NaN)).isFinite().isPositive();
+      assertThat(epoch.path("learning_rate").asDouble()).isEqualTo(0.001);
+      assertThat(epoch.path("validation_macro_f1").asDouble(-1)).isBetween(0.0, 1.0);
+    }
+    assertThat(model.report().path("best_epoch").asInt()).isBetween(1, TrainedModel.EPOCHS);
+    assertThat(epochs.get(TrainedModel.EPOCHS - 1).path("loss").asDouble())
+        .isLessThan(epochs.get(0).path("loss").asDouble());
+  }
+
+  @Test
+  void givenTraining_whenItEnds_thenTheSidesAreThoseOfTheSeedAndShareNoSpeaker(TrainedModel model) {
+    JsonNode report = model.report();
+    SpeakerSplit expected = TrainedModel.split();
+
+    for (Side side : Side.values()) {
+      String name = side.name().toLowerCase(java.util.Locale.ROOT);
+      assertThat(texts(report.path("speakers").path(name)))
+          .as(name)
+          .containsExactlyElementsOf(expected.speakersOf(side));
+    }
+    assertThat(texts(report.path("test").path("speakers")))
+        .isNotEmpty()
+        .containsExactlyElementsOf(expected.test())
+        .doesNotContainAnyElementsOf(expected.training());
+  }
+
+  @Test
+  void givenReport_whenConfusionIsSummed_thenItAgreesWithItsNumbers(TrainedModel model) {
+    JsonNode test = model.report().path("test");
+    JsonNode confusion = test.path("confusion");
+
+    int total = 0;
+    int correct = 0;
+    double recalls = 0;
+    for (int actual = 0; actual < 4; actual++) {
+      int row = 0;
+      for (JsonNode count : confusion.get(actual)) {
+        row += count.asInt();
+      }
+      assertThat(row).isEqualTo(4);
+      total += row;
+      correct += confusion.get(actual).get(actual).asInt();
+      recalls += confusion.get(actual).get(actual).asInt() / (double) row;
+    }
+    assertThat(total).isEqualTo(test.path("recordings").asInt());
+    assertThat(test.path("accuracy").asDouble())
+        .isCloseTo(correct / (double) total, Offset.offset(1e-9));
+    assertThat(test.path("uar").asDouble()).isCloseTo(recalls / 4, Offset.offset(1e-9));
+  }
+
+  @Test
+  void givenTraining_whenItEnds_thenStandardOutputIsOneJsonLine(TrainedModel model) {
+    assertThat(model.trained().out()).hasSize(1);
+    JsonNode result = model.trained().result();
+    JsonNode extracted = model.extracted().result();
+
+    assertThat(result.path("job").asText()).isEqualTo("train");
+    assertThat(result.path("status").asText()).isEqualTo("done");
+    assertThat(result.path("recordings").asInt())
+        .isEqualTo(extracted.path("rows").asInt())
+        .isEqualTo(6 * 16 + TrainedModel.split().training().size());
+    assertThat(result.path("quarantined").asInt(-1)).isZero();
+    assertThat(result.path("rows").asInt()).isEqualTo(17 * TrainedModel.split().training().size());
+    assertThat(result.path("audio_seconds").asDouble(-1))
+        .isEqualTo(extracted.path("audio_seconds").asDouble());
+    assertThat(result.path("seconds").asDouble()).isPositive();
+    assertThat(result.path("split").asText()).isEqualTo("speakers");
+    assertThat(result.path("output").asText()).isEqualTo(model.output().toString());
+  }
+
+  @Test
+  void givenModelFile_whenRead_thenItSaysWhereItComesFrom(TrainedModel model)
+      throws IOException, ModelFileException {
+    byte[] bytes = Files.readAllBytes(model.file());
+
+    ModelFile read = ModelFile.read(bytes, model.file().toString());
+
+    assertThat(read.toBytes()).isEqualTo(bytes);
+    assertThat(read.modelId()).isEqualTo(model.report().path("model_id").asText());
+    assertThat(read.labels()).isEqualTo(TrainedModel.EMOTIONS);
+    assertThat(read.input().featureSpec()).isEqualTo(FeatureSpec.librosa());
+    assertThat(read.input().window().frames()).isEqualTo(130);
+    assertThat(read.provenance().split().protocol()).isEqualTo("speakers");
+    assertThat(read.provenance().split().speakers()).isEqualTo(TrainedModel.split());
+    assertThat(read.provenance().data().licences()).containsOnlyKeys("ravdess");
+    assertThat(read.provenance().data().tables())
+        .singleElement()
+        .satisfies(
+            table -> {
+              assertThat(table.path()).isEqualTo(model.features().toString());
+              assertThat(table.rows()).isEqualTo(model.extracted().result().path("rows").asInt());
+            });
+    assertThat(read.provenance().metrics().path("test")).isEqualTo(model.report().path("test"));
+  }
+
+  @Test
+  void givenSameSeed_whenTrainedAgain_thenTheSplitIsTheSame(
+      TrainedModel model, @TempDir Path folder) {
+    TrainedModel.train(model.features(), folder, 1).done();
+
+    JsonNode again = TrainedModel.json(folder.resolve("report.json"));
+    assertThat(again.path("speakers")).isEqualTo(model.report().path("speakers"));
+    assertThat(again.path("epochs")).hasSize(1);
+  }
+
+  @Test
+  void givenDryRun_whenTrained_thenTheSplitIsShownAndNothingIsWritten(
+      TrainedModel model, @TempDir Path folder) {
+    Path output = folder.resolve("out");
+    SerRun run =
+        SerRun.of(
+                "train",
+                "--dry-run",
+                "--features",
+                model.features().toString(),
+                "--output",
+                output.toString())
+            .done();
+
+    assertThat(run.result().path("status").asText()).isEqualTo("dry-run");
+    assertThat(texts(run.result().path("test_speakers")))
+        .containsExactlyElementsOf(TrainedModel.split().test());
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void givenFeaturesTable_whenTheTestSpeakersRowsAreCounted_thenNoneIsInTraining(
+      TrainedModel model) {
+    List<Map<String, Object>> rows = new ParquetTable(model.features()).rowsBy("recording");
+    long test =
+        rows.stream()
+            .filter(row -> TrainedModel.split().test().contains(row.get("speaker")))
+            .count();
+
+    assertThat(model.report().path("test").path("recordings").asLong()).isEqualTo(test);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+  }
+}

@@ -1,0 +1,323 @@
+package ser.jobs.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ser.jobs.UserError;
+
+class RunOutputTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> TABLES = List.of("features", "quarantine");
+
+  private final Storage storage = new Storage(new Configuration());
+
+  @TempDir private Path folder;
+  private Path output;
+
+  @BeforeEach
+  void output() {
+    output = folder.resolve("out");
+  }
+
+  @Test
+  void givenANewOutput_whenARunFinishes_thenItsRecordNamesExactlyItsFiles() {
+    String runId = finished("features/a.parquet", "features/sub/b.parquet", "quarantine/c.parquet");
+
+    JsonNode record = record(runId);
+    assertThat(texts(record.at("/files/features")))
+        .containsExactlyInAnyOrder("a.parquet", "sub/b.parquet");
+    assertThat(texts(record.at("/files/quarantine"))).containsExactly("c.parquet");
+    assertThat(record.path("run_id").asText()).isEqualTo(runId);
+    assertThat(record.path("schema_version").asInt()).isEqualTo(1);
+    assertThat(record.path("job").asText()).isEqualTo("extract");
+    assertThat(Instant.parse(record.path("finished_at").asText()))
+        .isAfterOrEqualTo(Instant.parse(record.path("started_at").asText()));
+  }
+
+  @Test
+  void givenARun_whenItIsClosed_thenOnlyItsRecordIsLeftInRuns() {
+    String runId = finished("features/a.parquet");
+
+    assertThat(files("runs")).containsExactly(runId + ".json");
+  }
+
+  @Test
+  void givenARun_whenItHasNotFinished_thenThereIsNoRecord() {
+    try (RunOutput run = begin()) {
+      write("features/a.parquet");
+
+      assertThat(files("runs")).containsExactly("_lock");
+      assertThat(run.written("features")).hasSize(1);
+    }
+  }
+
+  @Test
+  void givenARunWithoutRows_whenItFinishes_thenItsRecordIsThere() {
+    String runId = finished();
+
+    assertThat(record(runId).path("files")).isEmpty();
+  }
+
+  @Test
+  void givenFilesThatHoldNoRows_whenARunFinishes_thenTheRecordDoesNotNameThem() {
+    String runId =
+        finished("features/a.parquet", "features/_SUCCESS", "features/_feature_spec.json");
+
+    assertThat(texts(record(runId).at("/files/features"))).containsExactly("a.parquet");
+    assertThat(files("features"))
+        .containsExactlyInAnyOrder("a.parquet", "_SUCCESS", "_feature_spec.json");
+  }
+
+  @Test
+  void givenAnUnfinishedRun_whenTheNextBegins_thenItsFilesAreRemoved() {
+    RunOutput killed = begin();
+    write("features/half.parquet");
+    write("features/_temporary/0/quarter.parquet");
+    write("quarantine/half.parquet");
+    killed.close();
+
+    try (RunOutput next = begin()) {
+      assertThat(files("features")).isEmpty();
+      assertThat(files("quarantine")).isEmpty();
+      assertThat(next.written("features")).isEmpty();
+    }
+  }
+
+  @Test
+  void givenAFinishedRun_whenTheNextBegins_thenItsFilesStay() {
+    String first = finished("features/a.parquet", "quarantine/b.parquet");
+
+    try (RunOutput next = begin()) {
+      write("features/c.parquet");
+
+      assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "c.parquet");
+      assertThat(files("quarantine")).containsExactly("b.parquet");
+      assertThat(files("runs")).contains(first + ".json");
+      assertThat(next.written("features")).singleElement().asString().endsWith("/c.parquet");
+    }
+  }
+
+  @Test
+  void givenAFinishedRun_whenTheNextFinishes_thenItIsReplaced() {
+    finished("features/a.parquet", "quarantine/b.parquet", "features/_feature_spec.json");
+
+    String second = finished("features/c.parquet", "features/_feature_spec.json");
+
+    assertThat(files("features")).containsExactlyInAnyOrder("c.parquet", "_feature_spec.json");
+    assertThat(files("quarantine")).isEmpty();
+    assertThat(files("runs")).containsExactly(second + ".json");
+    assertThat(texts(record(second).at("/files/features"))).containsExactly("c.parquet");
+  }
+
+  @Test
+  void givenAFinishedRun_whenTheNextIsClosedWithoutFinishing_thenItIsUntouched() {
+    String first = finished("features/a.parquet", "quarantine/b.parquet");
+    JsonNode before = record(first);
+
+    RunOutput killed = begin();
+    write("features/half.parquet");
+    killed.close();
+
+    assertThat(files("features")).contains("a.parquet");
+    assertThat(files("quarantine")).containsExactly("b.parquet");
+    assertThat(files("runs")).containsExactly(first + ".json");
+    assertThat(record(first)).isEqualTo(before);
+
+    begin().close();
+    assertThat(files("features")).as("after the next one began").containsExactly("a.parquet");
+  }
+
+  @Test
+  void givenARunKilledBetweenItsRecordAndTheRemoval_whenTheNextFinishes_thenOnlyThatOneIsLeft() {
+    String first = finished("features/a.parquet");
+    String record = record(first).toString();
+    String second = finished("features/b.parquet");
+    write("features/a.parquet");
+    storage.write(output + "/runs/" + first + ".json", record.getBytes(UTF_8));
+
+    String third = finished("features/c.parquet");
+
+    assertThat(files("features")).containsExactly("c.parquet");
+    assertThat(files("runs")).containsExactly(third + ".json").doesNotContain(second + ".json");
+  }
+
+  @Test
+  void givenARunThatLostItsLock_whenItFinishes_thenNothingIsReplaced() {
+    String first = finished("features/a.parquet");
+    try (RunOutput late = begin()) {
+      write("features/late.parquet");
+      storage.write(output + "/runs/_lock", "another 0".getBytes(UTF_8));
+
+      assertThatIllegalStateException().isThrownBy(() -> late.finish(facts()));
+
+      assertThat(files("runs")).containsExactlyInAnyOrder(first + ".json", "_lock");
+      assertThat(files("features")).contains("a.parquet");
+    }
+  }
+
+  @Test
+  void givenADamagedRecord_whenTheNextBegins_thenTheErrorNamesItAndNothingIsRemoved() {
+    write("features/a.parquet");
+    storage.write(output + "/runs/x.json", "{".getBytes(UTF_8));
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(this::begin)
+        .withMessageContaining("runs/x.json")
+        .withMessageContaining("Remove it");
+    assertThat(files("features")).containsExactly("a.parquet");
+    assertThat(files("runs")).as("no lock stays behind").containsExactly("x.json");
+  }
+
+  @Test
+  void givenTablesOfAnotherJob_whenARunFinishes_thenTheirFilesStay() {
+    write("windows/w.parquet");
+
+    finished("features/a.parquet");
+
+    assertThat(files("windows")).containsExactly("w.parquet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "with space",
+        "50%20 off",
+        "a#b?c",
+        "a[1]*",
+        "Gespräche",
+        "a:b",
+        "features",
+        "nested/features/out",
+        "trailing/",
+        "trailing//",
+        "double//slash"
+      })
+  void givenAnyOutputPath_whenTwoRunsFinish_thenTheSecondReplacesTheFirst(String name) {
+    output = folder.resolve(name);
+    String path = folder + "/" + name;
+
+    String first = finishedAt(path, "features/a.parquet", "features/x y/features/z.parquet");
+    assertThat(texts(record(first).at("/files/features")))
+        .containsExactlyInAnyOrder("a.parquet", "x y/features/z.parquet");
+    String second = finishedAt(path, "features/b.parquet");
+
+    assertThat(files("features")).containsExactly("b.parquet");
+    assertThat(files("runs")).containsExactly(second + ".json");
+  }
+
+  @Test
+  void givenAnOutputAsUri_whenTwoRunsFinish_thenItIsTheSamePlace() {
+    finishedAt(output.toString(), "features/a.parquet");
+
+    finishedAt("file://" + output, "features/b.parquet");
+
+    assertThat(files("features")).containsExactly("b.parquet");
+  }
+
+  @Test
+  void givenARelativeOutput_whenARunFinishes_thenTheNamesAreThoseUnderTheTable()
+      throws IOException {
+    Path target = Files.createDirectories(Path.of("target"));
+    output = Files.createTempDirectory(target, "run output");
+    String runId = finishedAt(output.toString(), "features/sub/features/a.parquet");
+
+    assertThat(texts(record(runId).at("/files/features")))
+        .containsExactly("sub/features/a.parquet");
+    storage.delete(output.toString());
+  }
+
+  @Test
+  void givenTables_whenAsked_thenTheyStandUnderTheOutputAndOthersAreRefused() {
+    try (RunOutput run = RunOutput.begin(storage, output + "/", TABLES)) {
+      assertThat(run.table("features")).isEqualTo(output + "/features");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> run.table("windows"))
+          .withMessageContaining("windows");
+    }
+  }
+
+  @Test
+  void givenTwoRuns_whenNamed_thenIdsDifferAndBeginWithTheirTime() {
+    String first = finished();
+    String second = finished();
+
+    assertThat(first).matches("\\d{8}T\\d{6}Z-[0-9a-f]{8}").isNotEqualTo(second);
+  }
+
+  private RunOutput begin() {
+    return RunOutput.begin(storage, output.toString(), TABLES);
+  }
+
+  private String finished(String... files) {
+    return finishedAt(output.toString(), files);
+  }
+
+  private String finishedAt(String path, String... files) {
+    try (RunOutput run = RunOutput.begin(storage, path, TABLES)) {
+      Stream.of(files).forEach(this::write);
+      run.finish(facts());
+      return run.runId();
+    }
+  }
+
+  private static ObjectNode facts() {
+    return JSON.createObjectNode().put("job", "extract");
+  }
+
+  private void write(String name) {
+    try {
+      Path file = output.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "rows");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode record(String runId) {
+    try {
+      return JSON.readTree(output.resolve("runs/" + runId + ".json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> files(String table) {
+    Path root = output.resolve(table);
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return JSON.convertValue(
+        array, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+  }
+}
