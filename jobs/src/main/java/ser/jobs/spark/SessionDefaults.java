@@ -49,7 +49,8 @@ public final class SessionDefaults {
     conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing(
-        "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential|passphrase");
+        "spark.redaction.regex",
+        "(?i)secret|passw|passphrase|token|credential|access[._-]?key|encryption[._-]?key");
     return conf;
   }
 }

@@ -70,6 +70,11 @@ public final class RecordingWindows {
     return windowing.tailOf(samples).map(this::cut);
   }
 
+  /** Samples that there is room for: what memory grows with. */
+  int bufferLength() {
+    return kept.length;
+  }
+
   private void readMore() throws IOException, UnreadableAudioException {
     int count = mono.read(block);
     if (count < 0) {

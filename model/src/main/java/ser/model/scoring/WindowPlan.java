@@ -44,16 +44,16 @@ public record WindowPlan(ModelInput input, Seconds windowS, Seconds hopS) implem
     int rateHz = spec.rateFor(sourceRateHz);
     int hopLength = spec.frames().hopLength();
     int most = input.window().frames() * hopLength - 1;
-    int window =
+    long window =
         windowS.given()
-            ? (int) Math.round(windowS.value() * rateHz)
-            : (input.window().frames() - 1) * hopLength;
+            ? Math.round(windowS.value() * rateHz)
+            : (input.window().frames() - 1L) * hopLength;
     if (window > most) {
       throw new IllegalArgumentException(
           "a window of %s s is longer than the %.3f s that the model sees"
               .formatted(windowS.value(), (double) most / rateHz));
     }
-    int hop = hopS.given() ? (int) Math.round(hopS.value() * rateHz) : Math.max(1, window / 2);
-    return new Windowing(window, hop);
+    long hop = hopS.given() ? Math.round(hopS.value() * rateHz) : Math.max(1, window / 2);
+    return new Windowing((int) window, (int) Math.min(hop, Integer.MAX_VALUE));
   }
 }
