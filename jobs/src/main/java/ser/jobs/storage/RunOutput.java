@@ -1,10 +1,8 @@
 package ser.jobs.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -34,7 +32,6 @@ public final class RunOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOutput.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LOCK_PERIOD = Duration.ofSeconds(4);
-  private static final long RECORD_LIMIT_BYTES = 256L << 20;
   private static final int SCHEMA_VERSION = 1;
 
   private final Storage storage;
@@ -65,7 +62,7 @@ public final class RunOutput implements AutoCloseable {
   public static RunOutput begin(Storage storage, String output, List<String> tables) {
     String root = output.replaceAll("(?<=[^/:])/+$", "");
     String runId =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'")
                 .withZone(ZoneOffset.UTC)
                 .format(Instant.now())
             + "-"
@@ -119,7 +116,8 @@ public final class RunOutput implements AutoCloseable {
     record.setAll(facts);
     ObjectNode files = record.putObject("files");
     for (String table : tables) {
-      written(table).forEach(file -> files.withArray(table).add(name(table, file)));
+      ArrayNode names = files.putArray(table);
+      written(table).forEach(file -> names.add(name(table, file)));
     }
     storage.write(
         output + "/runs/" + runId + ".json",
@@ -136,15 +134,15 @@ public final class RunOutput implements AutoCloseable {
   }
 
   private void clean() {
-    Map<String, Set<String>> recorded = new TreeMap<>();
-    for (String file : storage.files(output + "/runs")) {
-      if (file.endsWith(".json")) {
-        earlierRecords.add(file);
-        filesOf(file)
-            .forEach(
-                (table, names) ->
-                    recorded.computeIfAbsent(table, key -> new HashSet<>()).addAll(names));
-      }
+    List<String> records = RunRecords.of(storage, output);
+    earlierRecords.addAll(records);
+    // The last one has replaced those before it, even if it was killed before it could remove them.
+    Map<String, Set<String>> recorded =
+        records.isEmpty() ? Map.of() : RunRecords.files(storage, records.get(records.size() - 1));
+    if (!records.isEmpty() && !recorded.keySet().equals(Set.copyOf(tables))) {
+      throw new UserError(
+          "Cannot write to %s: a run of another job has written its tables %s there. Give another --output."
+              .formatted(output, new TreeSet<>(recorded.keySet())));
     }
     for (String table : tables) {
       Set<String> kept = new HashSet<>();
@@ -153,33 +151,11 @@ public final class RunOutput implements AutoCloseable {
         if (recorded.getOrDefault(table, Set.of()).contains(name)) {
           kept.add(name);
         } else if (holdsRows(file)) {
-          LOG.warn("Removing {}, left by a run that was not finished", file);
+          LOG.warn("Removing {}, which the last finished run does not name", file);
           storage.delete(file);
         }
       }
       before.put(table, kept);
-    }
-  }
-
-  private Map<String, Set<String>> filesOf(String record) {
-    try {
-      Map<String, Set<String>> files = new HashMap<>();
-      JsonNode json = JSON.readTree(storage.read(record, RECORD_LIMIT_BYTES)).path("files");
-      json.fields()
-          .forEachRemaining(
-              table -> {
-                Set<String> names = new HashSet<>();
-                table.getValue().forEach(name -> names.add(name.asText()));
-                files.put(table.getKey(), names);
-              });
-      return files;
-    } catch (JsonProcessingException e) {
-      throw new UserError(
-          "Cannot read the run record %s: %s. Remove it if its run's tables are not wanted."
-              .formatted(record, e.getOriginalMessage()),
-          e);
-    } catch (IOException e) {
-      throw StorageFault.of(e, "read", record);
     }
   }
 

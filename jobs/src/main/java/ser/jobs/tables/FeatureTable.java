@@ -19,6 +19,7 @@ import ser.features.Feature;
 import ser.features.FeatureSpec;
 import ser.features.Features;
 import ser.jobs.UserError;
+import ser.jobs.storage.RunRecords;
 import ser.jobs.storage.Storage;
 import ser.model.corpus.RecordingLabels;
 import ser.model.file.FeatureSpecJson;
@@ -121,9 +122,17 @@ public final class FeatureTable {
     return first;
   }
 
-  /** All columns, of tables whose settings {@link #spec} has checked. */
-  public static Dataset<Row> read(SparkSession spark, List<String> tables) {
-    return spark.read().parquet(SparkPaths.literal(tables));
+  /**
+   * All columns and the rows of finished runs, of tables whose settings {@link #spec} has checked.
+   */
+  public static Dataset<Row> read(SparkSession spark, Storage storage, List<String> tables) {
+    return spark.read().parquet(SparkPaths.literal(files(storage, tables)));
+  }
+
+  private static List<String> files(Storage storage, List<String> tables) {
+    return tables.stream()
+        .flatMap(table -> RunRecords.tableFiles(storage, table).stream())
+        .toList();
   }
 
   private static FeatureSpec spec(Storage storage, String table) {
@@ -133,7 +142,7 @@ public final class FeatureTable {
           "Cannot read the features table %s: there is no %s in it. Give the OUTPUT/features of an 'ser extract' run."
               .formatted(table, SPEC_FILE));
     }
-    if (storage.files(table).stream().noneMatch(name -> name.endsWith(".parquet"))) {
+    if (RunRecords.tableFiles(storage, table).isEmpty()) {
       throw new UserError(
           "Cannot read the features table %s: there are no rows in it. Run 'ser extract' again."
               .formatted(table));

@@ -51,7 +51,8 @@ public final class TrainJob {
     context.describe("Read what the features tables hold");
     FeatureSpec spec = FeatureTable.spec(context.storage(), config.features());
     requireLogMel(spec, config);
-    Dataset<Row> features = FeatureTable.read(context.spark(), config.features());
+    Dataset<Row> features =
+        FeatureTable.read(context.spark(), context.storage(), config.features());
     TrainingTable table = TrainingTable.of(features);
     SpeakerSplit split = table.split(config.seed());
     if (context.dryRun()) {
@@ -204,7 +205,8 @@ public final class TrainJob {
         .map(
             path ->
                 new TrainingData.Table(
-                    path, FeatureTable.read(context.spark(), List.of(path)).count()))
+                    path,
+                    FeatureTable.read(context.spark(), context.storage(), List.of(path)).count()))
         .toList();
   }
 

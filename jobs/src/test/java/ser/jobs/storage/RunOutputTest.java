@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,7 +75,7 @@ class RunOutputTest {
   void givenARunWithoutRows_whenItFinishes_thenItsRecordIsThere() {
     String runId = finished();
 
-    assertThat(record(runId).path("files")).isEmpty();
+    assertThat(record(runId).path("files")).allSatisfy(names -> assertThat(names).isEmpty());
   }
 
   @Test
@@ -188,6 +189,41 @@ class RunOutputTest {
   }
 
   @Test
+  void givenFilesOfNoFinishedRun_whenTheTableIsListed_thenOnlyTheLastRunsFilesAreIts() {
+    String first = finished("features/a.parquet");
+    String record = record(first).toString();
+    finished("features/b.parquet");
+    write("features/a.parquet");
+    write("features/unfinished.parquet");
+    storage.write(output + "/runs/" + first + ".json", record.getBytes(UTF_8));
+
+    assertThat(RunRecords.tableFiles(storage, output + "/features"))
+        .containsExactly(output + "/features/b.parquet");
+  }
+
+  @Test
+  void givenACopyOfATableWithoutRecords_whenItIsListed_thenAllItsFilesAreIts() {
+    write("features/a.parquet");
+
+    assertThat(RunRecords.tableFiles(storage, output + "/features/"))
+        .singleElement()
+        .asString()
+        .endsWith("/features/a.parquet");
+  }
+
+  @Test
+  void givenARunOfAnotherJob_whenARunBegins_thenItIsRefusedAndNothingIsRemoved() {
+    finished("features/a.parquet");
+
+    assertThatThrownBy(
+            () -> RunOutput.begin(storage, output.toString(), List.of("windows", "quarantine")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("[features, quarantine]")
+        .hasMessageContaining("--output");
+    assertThat(files("features")).containsExactly("a.parquet");
+  }
+
+  @Test
   void givenTablesOfAnotherJob_whenARunFinishes_thenTheirFilesStay() {
     write("windows/w.parquet");
 
@@ -260,7 +296,7 @@ class RunOutputTest {
     String first = finished();
     String second = finished();
 
-    assertThat(first).matches("\\d{8}T\\d{6}Z-[0-9a-f]{8}").isNotEqualTo(second);
+    assertThat(first).matches("\\d{8}T\\d{9}Z-[0-9a-f]{8}").isNotEqualTo(second);
   }
 
   private RunOutput begin() {

@@ -1,0 +1,82 @@
+package ser.jobs.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ser.jobs.UserError;
+
+/** The records of finished runs, {@code OUTPUT/runs/RUN_ID.json}, and the files that they name. */
+public final class RunRecords {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LIMIT_BYTES = 256L << 20;
+
+  private RunRecords() {}
+
+  /** Paths of the records of an output, in the order of their runs. */
+  static List<String> of(Storage storage, String output) {
+    return storage.files(output + "/runs").stream()
+        .filter(file -> file.endsWith(".json"))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Files by table, each as its path under the table's folder.
+   *
+   * @throws UserError if it is no record
+   */
+  static Map<String, Set<String>> files(Storage storage, String record) {
+    try {
+      Map<String, Set<String>> files = new HashMap<>();
+      JsonNode json = JSON.readTree(storage.read(record, LIMIT_BYTES)).path("files");
+      json.fields()
+          .forEachRemaining(
+              table -> {
+                Set<String> names = new HashSet<>();
+                table.getValue().forEach(name -> names.add(name.asText()));
+                files.put(table.getKey(), names);
+              });
+      return files;
+    } catch (JsonProcessingException e) {
+      throw new UserError(
+          "Cannot read the run record %s: %s. Remove it if its run's tables are not wanted."
+              .formatted(record, e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw StorageFault.of(e, "read", record);
+    }
+  }
+
+  /**
+   * The files that make up a table: those of its last finished run, so that a run which is going
+   * on, or was killed, does not show. Where no run has left a record (a table that was copied
+   * somewhere), all Parquet files of the folder.
+   *
+   * @param table folder of the table, OUTPUT/NAME
+   */
+  public static List<String> tableFiles(Storage storage, String table) {
+    String folder = table.replaceAll("(?<=[^/:])/+$", "");
+    int slash = folder.lastIndexOf('/');
+    String name = folder.substring(slash + 1);
+    List<String> records = slash > 0 ? of(storage, folder.substring(0, slash)) : List.<String>of();
+    Optional<Set<String>> recorded =
+        records.isEmpty()
+            ? Optional.empty()
+            : Optional.ofNullable(files(storage, records.get(records.size() - 1)).get(name));
+    return recorded
+        .map(names -> names.stream().sorted().map(file -> folder + "/" + file).toList())
+        .orElseGet(
+            () ->
+                storage.files(folder).stream()
+                    .filter(file -> file.endsWith(".parquet"))
+                    .sorted()
+                    .toList());
+  }
+}
