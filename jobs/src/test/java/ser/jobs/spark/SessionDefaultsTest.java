@@ -12,16 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ser.jobs.UserError;
 
 class SessionDefaultsTest {
-  private static final String ND4J = "org.nd4j.kryo.Nd4jRegistrator";
-  private static final String OWN = "ser.jobs.spark.OwnClassesRegistrator";
+  private static final String OURS = "ser.jobs.spark.SerKryoRegistrator";
 
   @Test
-  void givenABareSubmit_whenCompleted_thenKryoHasBothRegistrators() {
+  void givenABareSubmit_whenCompleted_thenKryoHasOurRegistrator() {
     SparkConf conf = SessionDefaults.completed(bare());
 
     assertThat(conf.get("spark.serializer"))
         .isEqualTo("org.apache.spark.serializer.KryoSerializer");
-    assertThat(conf.get("spark.kryo.registrator").split(",")).containsExactly(ND4J, OWN);
+    assertThat(conf.get("spark.kryo.registrator")).isEqualTo(OURS);
   }
 
   @Test
@@ -31,15 +30,15 @@ class SessionDefaultsTest {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> SessionDefaults.completed(conf))
         .withMessageContaining("spark.kryo.registrator=com.example.Mine")
-        .withMessageContaining("Add " + ND4J);
+        .withMessageContaining("Add " + OURS);
   }
 
   @Test
   void givenRegistratorsOfTheUser_whenCompleted_thenTheyStay() {
-    SparkConf conf = bare().set("spark.kryo.registrator", "com.example.Mine," + ND4J);
+    SparkConf conf = bare().set("spark.kryo.registrator", "com.example.Mine," + OURS);
 
     assertThat(SessionDefaults.completed(conf).get("spark.kryo.registrator"))
-        .isEqualTo("com.example.Mine," + ND4J + "," + OWN);
+        .isEqualTo("com.example.Mine," + OURS);
   }
 
   @Test
@@ -104,7 +103,7 @@ class SessionDefaultsTest {
 
   @Test
   void givenTheNamedClasses_whenLoaded_thenTheyExist() throws ClassNotFoundException {
-    for (String name : new String[] {ND4J, OWN, NativeSetup.class.getName()}) {
+    for (String name : new String[] {OURS, NativeSetup.class.getName()}) {
       assertThat(Class.forName(name, false, getClass().getClassLoader()).getName()).isEqualTo(name);
     }
   }

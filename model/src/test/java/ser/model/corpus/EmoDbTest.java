@@ -66,7 +66,9 @@ class EmoDbTest {
     for (String name : Corpora.names()) {
       CorpusNames corpus = Serialised.copyOf(Corpora.named(name));
       assertThat(corpus.name()).isEqualTo(name);
-      assertThat(corpus.licence()).matches("(CC|GPL).*");
+      assertThat(corpus.licence())
+          .as("licence of %s, as SPDX names it", name)
+          .matches("CC0-1.0|CC-BY.+|CC BY.+|GPL-3.0-or-later");
     }
   }
 
