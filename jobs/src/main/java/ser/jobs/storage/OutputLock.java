@@ -1,5 +1,6 @@
 package ser.jobs.storage;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -64,8 +65,8 @@ public final class OutputLock implements AutoCloseable {
   /**
    * @throws IllegalStateException if another run has taken the lock over
    */
-  public void requireHeld() {
-    if (lost || !content(storage, file).startsWith(holder + " ")) {
+  public synchronized void requireHeld() {
+    if (lost || !isOurs()) {
       throw new IllegalStateException(
           "Another run has taken over %s; this run's tables are not committed".formatted(file));
     }
@@ -79,7 +80,7 @@ public final class OutputLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!lost && content(storage, file).startsWith(holder + " ")) {
+    if (!lost && isOurs()) {
       storage.delete(file);
     }
   }
@@ -87,11 +88,10 @@ public final class OutputLock implements AutoCloseable {
   private void renew() {
     try {
       for (long count = 1; !closed.await(period.toMillis(), TimeUnit.MILLISECONDS); count++) {
-        if (!content(storage, file).startsWith(holder + " ")) {
+        if (!renewed(count)) {
           lost = true;
           return;
         }
-        write(count);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -100,6 +100,19 @@ public final class OutputLock implements AutoCloseable {
       LOG.warn("Cannot renew {}", file, e);
       lost = true;
     }
+  }
+
+  /** Not while {@link #requireHeld} reads: an object store may fail a read of what is replaced. */
+  private synchronized boolean renewed(long count) {
+    if (!isOurs()) {
+      return false;
+    }
+    write(count);
+    return true;
+  }
+
+  private boolean isOurs() {
+    return content(storage, file).startsWith(holder + " ");
   }
 
   private void write(long count) {
@@ -130,8 +143,8 @@ public final class OutputLock implements AutoCloseable {
   private static String content(Storage storage, String file) {
     try {
       return new String(storage.read(file, LIMIT_BYTES), StandardCharsets.UTF_8);
-    } catch (UserError e) {
-      // Removed or being replaced between two calls.
+    } catch (UserError | UncheckedIOException e) {
+      // Removed, or replaced by its holder while it was read.
       return "";
     }
   }
