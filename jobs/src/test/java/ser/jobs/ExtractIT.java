@@ -318,6 +318,22 @@ class ExtractIT {
   }
 
   @Test
+  void givenARecordingThatBreaksOff_whenExtracted_thenWhatIsThereIsKeptAndItIsCounted() {
+    Path input = folder.resolve("cut");
+    Clip whole = TestRecordings.voice(200, 0.1, 1.0, 1);
+    TestRecordings.write(input.resolve("03-01-03-01-01-01-01.wav"), whole);
+    TestRecordings.writeTruncated(
+        input.resolve("03-01-04-01-01-01-01.wav"), whole, 44 + whole.samples().length);
+    Path output = folder.resolve("cut-out");
+
+    SerRun cut = extract(input, output);
+
+    assertThat(cut.done().result().path("read_in_part").asInt()).isEqualTo(1);
+    assertThat(features(output).stream().map(row -> (double) row.get("duration_s")))
+        .containsExactly(1.0, 0.5);
+  }
+
+  @Test
   void givenNamesOfNoCorpus_whenExtracted_thenTheyAreQuarantinedButDoNotCountAsFailed() {
     Path input = folder.resolve("unlabelled");
     TestRecordings.write(input, new Take(1, Emotion.HAPPY, 1, 1, 1), 0.6);

@@ -12,6 +12,7 @@ import ser.jobs.JobOutcome;
 import ser.jobs.RecordingRun;
 import ser.jobs.UserError;
 import ser.jobs.config.ExtractConfig;
+import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.RecordingSlices;
 import ser.jobs.storage.RunOutput;
@@ -36,9 +37,11 @@ public final class ExtractJob {
       return run.planned(recordings, TABLES, Map.of());
     }
     try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
-      write(context, config, corpora, recordings, output);
-      JobOutcome outcome =
-          run.done(context, output, recordings.size(), counts(context, config, output));
+      PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+      write(context, config, corpora, recordings, output, partialReads);
+      Map<String, Object> counts = counts(context, config, output);
+      counts.put("read_in_part", partialReads.count());
+      JobOutcome outcome = run.done(context, output, recordings.size(), counts);
       output.finish(run.record(context, outcome));
       return outcome;
     }
@@ -49,10 +52,16 @@ public final class ExtractJob {
       ExtractConfig config,
       List<CorpusNames> corpora,
       List<RecordingFile> recordings,
-      RunOutput output) {
+      RunOutput output,
+      PartialReads partialReads) {
     RecordingExtractor extractor =
         new RecordingExtractor(
-            config.spec(), config.limits(), corpora, output.runId(), RecordingRun.hadoop(context));
+            config.spec(),
+            config.limits(),
+            corpora,
+            output.runId(),
+            partialReads,
+            RecordingRun.hadoop(context));
     JavaRDD<Row> rows =
         RecordingSlices.spread(
                 context.javaSpark(), recordings, config.recordings().partitions(), context.slots())

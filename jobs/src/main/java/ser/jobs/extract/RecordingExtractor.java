@@ -20,6 +20,7 @@ import ser.features.audio.ClipReader;
 import ser.features.audio.DecodedClip;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
+import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.jobs.tables.EitherTable;
@@ -39,6 +40,7 @@ final class RecordingExtractor implements Serializable {
   private final ClipLimits limits;
   private final List<CorpusNames> corpora;
   private final String runId;
+  private final PartialReads partialReads;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   RecordingExtractor(
@@ -46,11 +48,13 @@ final class RecordingExtractor implements Serializable {
       ClipLimits limits,
       List<CorpusNames> corpora,
       String runId,
+      PartialReads partialReads,
       Broadcast<SerializableConfiguration> hadoop) {
     this.spec = spec;
     this.limits = limits;
     this.corpora = List.copyOf(corpora);
     this.runId = runId;
+    this.partialReads = partialReads;
     this.hadoop = hadoop;
   }
 
@@ -69,6 +73,7 @@ final class RecordingExtractor implements Serializable {
     try (InputStream in = new BufferedInputStream(storage.open(recording), 1 << 16)) {
       DecodedClip decoded = reader.read(in);
       RecordingLabels labels = labelsOf(recording);
+      partialReads.note(recording, decoded.defect());
       FeatureTable.Identity identity =
           new FeatureTable.Identity(
               recording.recording(),

@@ -20,6 +20,7 @@ import ser.features.audio.AudioStream;
 import ser.features.audio.MonoStream;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
+import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.jobs.tables.EitherTable;
@@ -44,6 +45,7 @@ final class RecordingScorer implements Serializable {
   private final Broadcast<ModelFile> model;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Rules rules;
+  private final PartialReads partialReads;
 
   /**
    * @param plan how recordings are cut
@@ -55,10 +57,14 @@ final class RecordingScorer implements Serializable {
       implements Serializable {}
 
   RecordingScorer(
-      Broadcast<ModelFile> model, Broadcast<SerializableConfiguration> hadoop, Rules rules) {
+      Broadcast<ModelFile> model,
+      Broadcast<SerializableConfiguration> hadoop,
+      Rules rules,
+      PartialReads partialReads) {
     this.model = model;
     this.hadoop = hadoop;
     this.rules = rules;
+    this.partialReads = partialReads;
   }
 
   /** Rows of {@link EitherTable}: the windows of each recording in time, or its quarantine row. */
@@ -113,6 +119,7 @@ final class RecordingScorer implements Serializable {
             window = windows.next()) {
           pending.add(take(recording, channel, window.get()));
         }
+        partialReads.note(recording, audio.defect());
         scored.add(pending);
       } catch (UnreadableAudioException e) {
         ready.add(

@@ -12,6 +12,7 @@ import ser.jobs.JobOutcome;
 import ser.jobs.RecordingRun;
 import ser.jobs.UserError;
 import ser.jobs.config.ScoreConfig;
+import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.RecordingSlices;
 import ser.jobs.storage.RunOutput;
@@ -42,9 +43,11 @@ public final class ScoreJob {
       return run.planned(recordings, TABLES, Map.of("model_id", model.modelId()));
     }
     try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
-      write(context, config, model, plan, recordings, output);
-      JobOutcome outcome =
-          run.done(context, output, recordings.size(), counts(context, model, output));
+      PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+      write(context, config, model, plan, recordings, output, partialReads);
+      Map<String, Object> counts = counts(context, model, output);
+      counts.put("read_in_part", partialReads.count());
+      JobOutcome outcome = run.done(context, output, recordings.size(), counts);
       output.finish(run.record(context, outcome));
       requireSomeChannelNamed(context, config, output, recordings.size());
       return outcome;
@@ -57,7 +60,8 @@ public final class ScoreJob {
       ModelFile model,
       WindowPlan plan,
       List<RecordingFile> recordings,
-      RunOutput output) {
+      RunOutput output,
+      PartialReads partialReads) {
     RecordingScorer scorer =
         new RecordingScorer(
             context.javaSpark().broadcast(model),
@@ -66,7 +70,8 @@ public final class ScoreJob {
                 plan,
                 new LevelGate(config.speechAboveDbfs()),
                 config.customerChannel().orElse(RecordingScorer.NONE_NAMED),
-                new WindowTable.Origin(model.modelId(), output.runId())));
+                new WindowTable.Origin(model.modelId(), output.runId())),
+            partialReads);
     JavaRDD<Row> rows =
         RecordingSlices.spread(
                 context.javaSpark(), recordings, config.recordings().partitions(), context.slots())
