@@ -50,10 +50,6 @@ public record ClassWeights(List<Double> weights) implements Serializable {
     return new ClassWeights(Collections.nCopies(classes, 1.0));
   }
 
-  public double weightOf(int label) {
-    return weights.get(label);
-  }
-
   /** By class, a fresh array. */
   public double[] toArray() {
     return weights.stream().mapToDouble(Double::doubleValue).toArray();

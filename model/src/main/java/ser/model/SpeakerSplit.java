@@ -59,11 +59,6 @@ public record SpeakerSplit(
     return SpeakerDraw.of(speakers, seed).split();
   }
 
-  /** True by construction; for checks that would rather see than trust. */
-  public boolean sharesNoSpeakers() {
-    return onTwoSides(training, validation, test).isEmpty();
-  }
-
   /**
    * @throws IllegalArgumentException if the split does not know the speaker
    */

@@ -33,7 +33,9 @@ class SpeakerSplitTest {
     assertThat(split.training()).hasSize(14);
     assertThat(women(split.test())).isEqualTo(2);
     assertThat(women(split.validation())).isEqualTo(1);
-    assertThat(split.sharesNoSpeakers()).isTrue();
+    assertThat(split.test()).doesNotContainAnyElementsOf(split.training());
+    assertThat(split.validation()).doesNotContainAnyElementsOf(split.training());
+    assertThat(split.validation()).doesNotContainAnyElementsOf(split.test());
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -54,7 +56,9 @@ class SpeakerSplitTest {
     all.addAll(split.test());
     assertThat(all)
         .containsExactlyInAnyOrderElementsOf(speakers.stream().map(Speaker::id).toList());
-    assertThat(split.sharesNoSpeakers()).isTrue();
+    assertThat(split.test()).doesNotContainAnyElementsOf(split.training());
+    assertThat(split.validation()).doesNotContainAnyElementsOf(split.training());
+    assertThat(split.validation()).doesNotContainAnyElementsOf(split.test());
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -1,23 +1,20 @@
 package ser.jobs.quickstart;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import ser.features.audio.Clip;
+import ser.features.audio.WavWriter;
 
 /**
  * Writes a small labelled corpus of synthetic voices, for a first run without any data of one's
@@ -104,22 +101,12 @@ public final class SyntheticCorpus implements Callable<Integer> {
       Path file = folder.resolve(utterance.fileName());
       try {
         Files.createDirectories(folder);
-        writeWav(utterance.samples(seed), file);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+          WavWriter.write(new Clip(utterance.samples(seed), Utterance.SAMPLE_RATE_HZ), out);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot write %s".formatted(file), e);
       }
-    }
-  }
-
-  private static void writeWav(float[] samples, Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (float sample : samples) {
-      bytes.putShort((short) Math.round(sample * Short.MAX_VALUE));
-    }
-    AudioFormat format = new AudioFormat(Utterance.SAMPLE_RATE_HZ, 16, 1, true, false);
-    try (AudioInputStream audio =
-        new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, samples.length)) {
-      AudioSystem.write(audio, AudioFileFormat.Type.WAVE, file.toFile());
     }
   }
 

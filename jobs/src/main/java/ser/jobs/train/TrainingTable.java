@@ -3,7 +3,6 @@ package ser.jobs.train;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,10 +83,6 @@ record TrainingTable(
    * @throws UserError naming the recordings
    */
   static void requireNoSharedAudio(Dataset<Row> features, SpeakerSplit split) {
-    Map<String, String> sideOfSpeaker = new LinkedHashMap<>();
-    for (SpeakerSplit.Side side : SpeakerSplit.Side.values()) {
-      split.speakersOf(side).forEach(speaker -> sideOfSpeaker.put(speaker, side.name()));
-    }
     List<Shared> shared =
         features
             .where("variant = 'original'")
@@ -99,7 +94,7 @@ record TrainingTable(
             .collectAsList()
             .stream()
             .map(row -> new Shared(row.getList(1), row.getList(2)))
-            .filter(same -> same.speakers().stream().map(sideOfSpeaker::get).distinct().count() > 1)
+            .filter(same -> same.speakers().stream().map(split::sideOf).distinct().count() > 1)
             .toList();
     if (!shared.isEmpty()) {
       throw new UserError(

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Objects;
 import ser.model.Emotion;
 import ser.model.Gender;
-import ser.model.Speaker;
 
 /**
  * What a corpus says about one recording.
@@ -36,10 +35,5 @@ public record RecordingLabels(
       throw new IllegalArgumentException(
           "speaker '%s' must begin with its corpus, '%s-'".formatted(speaker, corpus));
     }
-  }
-
-  /** Who is heard, in the form that splits are made from. */
-  public Speaker asSpeaker() {
-    return new Speaker(speaker, gender);
   }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,7 +32,7 @@ public final class NetworkWeights {
           .paramTable()
           .forEach(
               (parameter, values) ->
-                  tensors.put(nameOf(layer, parameter), toTensor(layer, parameter, values)));
+                  tensors.put(nameOf(layer, parameter), toTensor(parameter, values)));
     }
     return tensors;
   }
@@ -52,7 +51,7 @@ public final class NetworkWeights {
         if (tensor == null) {
           throw new IllegalArgumentException("weight '%s' is missing".formatted(name));
         }
-        assign(layer, parameter.getKey(), parameter.getValue(), name, tensor);
+        assign(parameter.getKey(), parameter.getValue(), name, tensor);
         used++;
       }
     }
@@ -74,15 +73,14 @@ public final class NetworkWeights {
     return layer.conf().getLayer().getLayerName() + "." + name;
   }
 
-  private static Tensor toTensor(Layer layer, String parameter, INDArray values) {
-    INDArray arranged = arranged(layer, parameter, values);
+  private static Tensor toTensor(String parameter, INDArray values) {
+    INDArray arranged = arranged(parameter, values);
     INDArray copy = arranged.dup('c');
     return new Tensor(toInts(copy.shape()), copy.data().getFloatsAt(0, (int) copy.length()));
   }
 
-  private static void assign(
-      Layer layer, String parameter, INDArray values, String name, Tensor tensor) {
-    INDArray arranged = arranged(layer, parameter, values);
+  private static void assign(String parameter, INDArray values, String name, Tensor tensor) {
+    INDArray arranged = arranged(parameter, values);
     if (!Arrays.equals(toInts(arranged.shape()), tensor.shape())) {
       throw new IllegalArgumentException(
           "weight '%s' has the shape %s where the network needs %s"
@@ -93,16 +91,14 @@ public final class NetworkWeights {
   }
 
   /** A view of DL4J's array in the model file's layout. */
-  private static INDArray arranged(Layer layer, String parameter, INDArray values) {
+  private static INDArray arranged(String parameter, INDArray values) {
     if (values.rank() == 2 && values.size(0) == 1) {
       return values.reshape(values.length());
     }
     if ("W".equals(parameter) && values.rank() == 2) {
       return values.transpose();
     }
-    if ("W".equals(parameter) && layer instanceof ConvolutionLayer) {
-      return values;
-    }
+    // A convolution's stand as they should already: [out][in][height][width].
     return values;
   }
 
