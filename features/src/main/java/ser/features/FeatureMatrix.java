@@ -1,8 +1,10 @@
 package ser.features;
 
-import static ser.features.Require.require;
+import static ser.features.spec.Require.require;
 
 import java.io.Serializable;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
 
 /**
  * One feature of one clip.
@@ -23,6 +25,13 @@ public record FeatureMatrix(int coefficients, int frames, float[] values) implem
         values.length,
         coefficients,
         frames);
+  }
+
+  /** All 0, of the shape that the spec gives the feature. */
+  static FeatureMatrix zeros(FeatureSpec spec, Feature feature, int frames) {
+    int coefficients = spec.coefficientsOf(feature);
+    return new FeatureMatrix(
+        coefficients, frames, new float[Math.multiplyExact(coefficients, frames)]);
   }
 
   public float at(int coefficient, int frame) {

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
 
 /**
  * The features of one clip, all with the same frames.

@@ -9,7 +9,18 @@ public final class DecibelScale {
   private static final float MIN_POWER = 1e-10f;
   private static final double DB_PER_OCTAVE = 10 * Math.log10(2);
   private static final double DB_PER_NEPER = 10 / Math.log(10);
-  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
+  private static final int ONE_BITS = Float.floatToRawIntBits(1f);
+  private static final int CELL_BITS = 7;
+  private static final int CELLS = 1 << CELL_BITS;
+  private static final double[] RECIPROCALS = new double[CELLS];
+  private static final double[] CELL_DECIBELS = new double[CELLS];
+
+  static {
+    for (int cell = 0; cell < CELLS; cell++) {
+      RECIPROCALS[cell] = 1 / middle(cell);
+      CELL_DECIBELS[cell] = 10 * Math.log10(middle(cell));
+    }
+  }
 
   private final float topDb;
 
@@ -54,18 +65,22 @@ public final class DecibelScale {
   }
 
   /**
-   * Within 1e-7 dB, before rounding to float. {@code x = 2^e m}, {@code ln m = 2 artanh((m - 1) /
-   * (m + 1))} with m in [0.71, 1.41), five terms; a third of the time of {@code Math.log10}, which
-   * would be the largest cost of a frame.
+   * Within 1e-7 dB, before rounding to float. {@code x = 2^e m}; of the {@value #CELLS} cells of m
+   * in [1, 2) the table holds the decibels of the middle c and 1 / c, and {@code ln(m / c)} is a
+   * short series in {@code m / c - 1}, which is below 1/256. No division: a fifth of the time of
+   * {@code Math.log10}, which would be the largest cost of a frame.
    */
   static float ofPower(float power) {
     float x = power > MIN_POWER ? power : MIN_POWER;
-    int bits = Float.floatToRawIntBits(x) - SQRT_HALF_BITS;
-    int exponent = bits >> 23;
-    double m = Float.intBitsToFloat((bits & 0x7f_ffff) + SQRT_HALF_BITS);
-    double s = (m - 1) / (m + 1);
-    double s2 = s * s;
-    double log = 2 * s * (1 + s2 * (1 / 3.0 + s2 * (1 / 5.0 + s2 * (1 / 7.0 + s2 * (1 / 9.0)))));
-    return (float) (DB_PER_OCTAVE * exponent + DB_PER_NEPER * log);
+    int bits = Float.floatToRawIntBits(x);
+    int cell = bits >>> 23 - CELL_BITS & CELLS - 1;
+    double m = Float.intBitsToFloat(bits & 0x7f_ffff | ONE_BITS);
+    double s = m * RECIPROCALS[cell] - 1;
+    double log = s * (DB_PER_NEPER + s * (-DB_PER_NEPER / 2 + s * (DB_PER_NEPER / 3)));
+    return (float) (DB_PER_OCTAVE * ((bits >>> 23) - 127) + (CELL_DECIBELS[cell] + log));
+  }
+
+  private static double middle(int cell) {
+    return 1 + (cell + 0.5) / CELLS;
   }
 }

@@ -6,51 +6,90 @@ package ser.features.signal;
  * <p>Row {@code i} holds sample {@code i} of every signal, the real parts in {@code [0, LANES)} and
  * the imaginary parts in {@code [LANES, 2 LANES)}. So the inner loops run over signals, with unit
  * stride, constant length and one twiddle factor: the form that the JIT compiler of Java 17 turns
- * into SIMD code. A 1024-point transform costs 2 us per signal this way and 6 us one by one.
+ * into SIMD code. It runs the first and last few lanes one by one, so there are many lanes: 32 of
+ * them take twice the time each.
  *
- * <p>Radix 4, decimation in frequency (Cooley and Tukey; Oppenheim and Schafer, "Discrete-Time
- * Signal Processing", 9.3), in place: results stand in digit-reversed rows, and {@link #rowOf} says
- * where. {@code X[k] = sum_n x[n] exp(-2 pi j k n / size)}, no scaling. No state changes after
- * construction: safe to share between threads.
+ * <p>Radices 7, 5, 3, 4 and 2, decimation in frequency (Cooley and Tukey; Oppenheim and Schafer,
+ * "Discrete-Time Signal Processing", 9.3), in place: results stand in digit-reversed rows, and
+ * {@link #rowOf} says where. {@code X[k] = sum_n x[n] exp(-2 pi j k n / size)}, no scaling. Holds
+ * scratch rows: not safe for use by several threads.
  */
 final class LaneFft {
-  /** Signals per transform: 32 floats are two to four SIMD registers. */
-  static final int LANES = 32;
+  /** Signals per transform: for {@link RealFft} 9 residues of 16 signals each. */
+  static final int LANES = 144;
+
+  private static final int[] RADICES = {7, 5, 3, 4, 2};
 
   private final int size;
+  private final int[] radices = new int[Integer.SIZE];
   private final float[] cos;
   private final float[] sin;
   private final int[] rows;
+  // By radix: the loops of one butterfly.
+  private final RowLoop[][] loops = new RowLoop[RADICES[0] + 1][];
 
   /**
-   * @param size points per signal, a power of two, at least 4
+   * @param size points per signal, a product of 2, 3, 5 and 7
    */
   LaneFft(int size) {
-    if (size < 4 || Integer.bitCount(size) != 1) {
+    if (!divides(size)) {
       throw new IllegalArgumentException(
-          "FFT size %d must be a power of two from 4".formatted(size));
+          "FFT size %d must be above 0 and a product of 2, 3, 5 and 7".formatted(size));
     }
     this.size = size;
+    int rest = size;
+    for (int level = 0; rest > 1; level++) {
+      radices[level] = radixOf(rest);
+      rest /= radices[level];
+    }
+    loops[2] = new RowLoop[] {LaneFft::butterfly2};
+    loops[4] = new RowLoop[] {LaneFft::butterfly4};
+    for (int radix : new int[] {3, 5, 7}) {
+      loops[radix] = new OddButterfly(radix).loops();
+    }
     cos = new float[size];
     sin = new float[size];
     rows = new int[size];
     for (int i = 0; i < size; i++) {
       cos[i] = (float) Math.cos(2 * Math.PI * i / size);
       sin[i] = (float) -Math.sin(2 * Math.PI * i / size);
-      rows[i] = digitReversed(i, size);
+      rows[i] = digitReversed(i);
     }
   }
 
-  private static int digitReversed(int bin, int length) {
+  /** Whether there is a transform of so many points. */
+  static boolean divides(int size) {
+    int rest = size;
+    while (rest > 1 && radixOf(rest) > 0) {
+      rest /= radixOf(rest);
+    }
+    return rest == 1;
+  }
+
+  private static int radixOf(int size) {
+    for (int radix : RADICES) {
+      if (size % radix == 0) {
+        return radix;
+      }
+    }
+    return 0;
+  }
+
+  private int digitReversed(int bin) {
     int row = 0;
     int rest = bin;
-    int part = length;
-    while (part >= 4) {
-      part /= 4;
-      row += (rest % 4) * part;
-      rest /= 4;
+    int part = size;
+    for (int level = 0; part > 1; level++) {
+      part /= radices[level];
+      row += rest % radices[level] * part;
+      rest /= radices[level];
     }
-    return row + rest;
+    return row;
+  }
+
+  /** Points per signal. */
+  int size() {
+    return size;
   }
 
   /** Rows for this transform's size, all zero. */
@@ -69,32 +108,40 @@ final class LaneFft {
    * @param data shape [size][2 LANES]
    */
   void transform(float[][] data) {
-    transform(data, 0, size);
+    transform(data, 0, size, 0);
   }
 
-  // Depth first: from 64 rows down a part stays in the first-level cache.
-  private void transform(float[][] data, int start, int length) {
-    if (length == 2) {
-      butterfly2(data[start], data[start + 1]);
+  // Depth first: from 32 rows down a part stays in the first-level cache.
+  private void transform(float[][] data, int start, int length, int level) {
+    if (length == 1) {
       return;
     }
-    int quarter = length / 4;
+    int radix = radices[level];
+    int part = length / radix;
     int step = size / length;
-    for (int p = 0; p < quarter; p++) {
-      float[] x1 = data[start + p + quarter];
-      float[] x2 = data[start + p + 2 * quarter];
-      float[] x3 = data[start + p + 3 * quarter];
-      butterfly4(data[start + p], x1, x2, x3);
+    for (int p = 0; p < part; p++) {
+      int first = start + p;
+      for (RowLoop loop : loops[radix]) {
+        loop.apply(data, first, part);
+      }
       if (p > 0) {
-        int w = p * step;
-        rotate(x1, x2, x3, cos[w], sin[w], cos[2 * w], sin[2 * w], cos[3 * w], sin[3 * w]);
+        for (int j = 1; j < radix; j++) {
+          int w = p * step * j;
+          rotate(data[first + j * part], cos[w], sin[w]);
+        }
       }
     }
-    if (quarter > 1) {
-      for (int part = 0; part < 4; part++) {
-        transform(data, start + part * quarter, quarter);
-      }
+    for (int j = 0; j < radix; j++) {
+      transform(data, start + j * part, part, level + 1);
     }
+  }
+
+  private static void butterfly2(float[][] rows, int at, int part) {
+    butterfly2(rows[at], rows[at + part]);
+  }
+
+  private static void butterfly4(float[][] rows, int at, int part) {
+    butterfly4(rows[at], rows[at + part], rows[at + 2 * part], rows[at + 3 * part]);
   }
 
   private static void butterfly2(float[] x0, float[] x1) {
@@ -107,7 +154,7 @@ final class LaneFft {
   }
 
   // Kept apart from rotate(): as one loop the body is too large and the JIT compiler leaves it
-  // scalar (3.4 ns per butterfly instead of 0.75 + 0.7).
+  // scalar, at four times the cost.
   private static void butterfly4(float[] x0, float[] x1, float[] x2, float[] x3) {
     for (int i = 0; i < LANES; i++) {
       float ar = x0[i];
@@ -137,29 +184,12 @@ final class LaneFft {
     }
   }
 
-  private static void rotate(
-      float[] x1,
-      float[] x2,
-      float[] x3,
-      float c1,
-      float s1,
-      float c2,
-      float s2,
-      float c3,
-      float s3) {
+  private static void rotate(float[] x, float c, float s) {
     for (int i = 0; i < LANES; i++) {
-      float r1 = x1[i];
-      float i1 = x1[i + LANES];
-      x1[i] = r1 * c1 - i1 * s1;
-      x1[i + LANES] = r1 * s1 + i1 * c1;
-      float r2 = x2[i];
-      float i2 = x2[i + LANES];
-      x2[i] = r2 * c2 - i2 * s2;
-      x2[i + LANES] = r2 * s2 + i2 * c2;
-      float r3 = x3[i];
-      float i3 = x3[i + LANES];
-      x3[i] = r3 * c3 - i3 * s3;
-      x3[i + LANES] = r3 * s3 + i3 * c3;
+      float re = x[i];
+      float im = x[i + LANES];
+      x[i] = re * c - im * s;
+      x[i + LANES] = re * s + im * c;
     }
   }
 }

@@ -1,19 +1,18 @@
 package ser.features.signal;
 
-import static ser.features.signal.LaneFft.LANES;
+import static ser.features.signal.PowerSpectrum.BATCH;
 
 import java.util.Arrays;
-import ser.features.MelSpec;
+import ser.features.spec.MelNorm;
+import ser.features.spec.MelScale;
+import ser.features.spec.MelSpec;
 
 /**
- * Sums power spectra into triangular mel bands, as {@code librosa.filters.mel(htk=False,
- * norm="slaney")}.
+ * Sums power spectra into triangular mel bands, as {@code librosa.filters.mel}.
  *
- * <p>Mel scale of Slaney's Auditory Toolbox (1998): {@code 3 f / 200} below 1000 Hz, {@code 15 + 27
- * ln(f / 1000) / ln(6.4)} above. Edges are equally spaced in mel and are not rounded to FFT bins;
- * each triangle has the area of {@code 2 / (upper - lower)} times its width, so that bands hold the
- * same energy for white noise. Only the weights above 0 are kept: 2,000 of 131,000 in the default
- * bank. Never changes: safe to share between threads.
+ * <p>Edges are equally spaced in mel and are not rounded to FFT bins; each triangle has the height
+ * 1, or with Slaney's norm {@code 2 / (upper - lower)}. Only the weights above 0 are kept: 2,000 of
+ * 131,000 in the default bank. Never changes: safe to share between threads.
  */
 public final class MelFilterBank {
   private final int bins;
@@ -35,12 +34,13 @@ public final class MelFilterBank {
     bins = nFft / 2 + 1;
     firstBin = new int[spec.bands()];
     weights = new float[spec.bands()][];
-    double[] edgesHz = edgesHz(spec.fMinHz(), top, spec.bands());
+    double[] edgesHz = edgesHz(spec.scale(), spec.fMinHz(), top, spec.bands());
     double binHz = (double) sampleRateHz / nFft;
     for (int band = 0; band < weights.length; band++) {
       double lower = edgesHz[band];
       double centre = edgesHz[band + 1];
       double upper = edgesHz[band + 2];
+      double peak = spec.norm() == MelNorm.SLANEY ? 2 / (upper - lower) : 1;
       int first = (int) Math.floor(lower / binHz) + 1;
       int end = Math.min(bins, Math.max(first, (int) Math.ceil(upper / binHz)));
       firstBin[band] = first;
@@ -48,27 +48,19 @@ public final class MelFilterBank {
       for (int i = 0; i < weights[band].length; i++) {
         double hz = (first + i) * binHz;
         double height = Math.min((hz - lower) / (centre - lower), (upper - hz) / (upper - centre));
-        weights[band][i] = (float) (Math.max(0, height) * 2 / (upper - lower));
+        weights[band][i] = (float) (Math.max(0, height) * peak);
       }
     }
   }
 
-  private static double[] edgesHz(double fromHz, double toHz, int bands) {
-    double from = melOf(fromHz);
-    double to = melOf(toHz);
+  private static double[] edgesHz(MelScale scale, double fromHz, double toHz, int bands) {
+    double from = scale.melOf(fromHz);
+    double to = scale.melOf(toHz);
     double[] edges = new double[bands + 2];
     for (int i = 0; i < edges.length; i++) {
-      edges[i] = hzOf(from + (to - from) * i / (bands + 1));
+      edges[i] = scale.hzOf(from + (to - from) * i / (bands + 1));
     }
     return edges;
-  }
-
-  private static double melOf(double hz) {
-    return hz < 1000 ? 3 * hz / 200 : 15 + 27 * Math.log(hz / 1000) / Math.log(6.4);
-  }
-
-  private static double hzOf(double mel) {
-    return mel < 15 ? 200 * mel / 3 : 1000 * Math.exp((mel - 15) * Math.log(6.4) / 27);
   }
 
   public int bands() {
@@ -125,13 +117,13 @@ public final class MelFilterBank {
       float w1,
       float w2,
       float w3) {
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < BATCH; i++) {
       sum[i] = sum[i] + ((w0 * p0[i] + w1 * p1[i]) + (w2 * p2[i] + w3 * p3[i]));
     }
   }
 
   private static void add(float[] sum, float[] p, float w) {
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < BATCH; i++) {
       sum[i] = sum[i] + w * p[i];
     }
   }

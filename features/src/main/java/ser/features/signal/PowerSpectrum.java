@@ -1,58 +1,54 @@
 package ser.features.signal;
 
 import static ser.features.signal.LaneFft.LANES;
+import static ser.features.signal.RealDft16.BINS;
+import static ser.features.signal.RealDft16.POINTS;
+import static ser.features.signal.RealFft.SIGNALS;
 
 import java.util.Arrays;
-import ser.features.FrameSpec;
+import ser.features.spec.FrameSpec;
 
 /**
- * Cuts samples into centred, windowed frames and gives the power of each frequency: {@code P[k] =
- * |sum_i w[i] y[i] exp(-2 pi j k i / N)|^2}, {@code k = 0..N/2}, no scaling; librosa's {@code
- * abs(stft(y, center=True, pad_mode="constant")) ** 2}.
+ * Cuts samples into windowed frames and gives the power of each frequency: {@code P[k] = |sum_i
+ * w[i] y[i] exp(-2 pi j k i / N)|^2}, {@code k = 0..N/2}, no scaling; librosa's {@code abs(stft(y,
+ * pad_mode="constant")) ** 2}.
  *
- * <p>Works on {@value LaneFft#LANES} frames at a time; see {@link LaneFft} for why. Holds scratch
- * buffers: not safe for use by several threads.
+ * <p>Works on many frames at a time; see {@link LaneFft} for why. Holds scratch buffers: not safe
+ * for use by several threads.
  */
 public final class PowerSpectrum {
   /** Frames that one call of {@link #frames} computes. */
-  public static final int BATCH = LANES;
+  public static final int BATCH = 2 * SIGNALS;
 
   private final int nFft;
   private final int hopLength;
+  private final int firstSample;
+  // In two parts: a window rounded to float would be one more error in the quietest bands, and
+  // products in double stay scalar.
   private final float[] window;
-  private final LaneFft fft;
-  private final float[] twiddleCos;
-  private final float[] twiddleSin;
-  private final int stride;
-  private final float[] staged;
-  private final float[] frame;
+  private final float[] windowRest;
+  private final RealFft fft;
+  private final float[][] windowed;
+  private final int[] offsets = new int[SIGNALS];
   private final float[][] rows;
-  private final float[] mirror = new float[2 * LANES];
+  private final float[] squares = new float[LANES];
   private final float[][] power;
 
   public PowerSpectrum(FrameSpec spec) {
     nFft = spec.nFft();
     hopLength = spec.hopLength();
-    int half = nFft / 2;
+    firstSample = spec.firstSample();
+    double[] weights = AnalysisWindow.of(spec);
     window = new float[nFft];
-    double[] weights = HannWindow.centredIn(spec.windowLength(), nFft);
+    windowRest = new float[nFft];
     for (int i = 0; i < nFft; i++) {
-      // The 0.5 of separating even from odd samples below costs nothing here.
-      window[i] = (float) (0.5 * weights[i]);
+      window[i] = (float) weights[i];
+      windowRest[i] = (float) (weights[i] - window[i]);
     }
-    fft = new LaneFft(half);
-    twiddleCos = new float[half / 2 + 1];
-    twiddleSin = new float[half / 2 + 1];
-    for (int k = 0; k < twiddleCos.length; k++) {
-      twiddleCos[k] = (float) Math.cos(2 * Math.PI * k / nFft);
-      twiddleSin[k] = (float) -Math.sin(2 * Math.PI * k / nFft);
-    }
-    // One cache line more than a power of two, so that the lanes do not share cache sets.
-    stride = nFft + 16;
-    staged = new float[LANES * stride];
-    frame = new float[nFft];
+    fft = new RealFft(nFft);
+    windowed = new float[SIGNALS][nFft];
     rows = fft.newRows();
-    power = new float[half + 1][LANES];
+    power = new float[nFft / 2 + 1][BATCH];
   }
 
   /** Frequency bins: {@code nFft / 2 + 1}. */
@@ -71,87 +67,54 @@ public final class PowerSpectrum {
    * @return shape [bins][BATCH], linear scale; the next call overwrites it
    */
   public float[][] frames(float[] samples, int offset, int length, int firstFrame) {
-    for (int lane = 0; lane < LANES; lane++) {
-      stage(samples, offset, length, (long) (firstFrame + lane) * hopLength - nFft / 2, lane);
-    }
-    transposeStaged();
-    fft.transform(rows);
-    int half = nFft / 2;
-    for (int k = 0; k <= half / 2; k++) {
-      float[] low = rows[fft.rowOf(k)];
-      float[] high = rows[fft.rowOf((half - k) % half)];
-      if (low == high) {
-        // Bins 0 and N/4 are their own mirror image.
-        System.arraycopy(low, 0, mirror, 0, mirror.length);
-        high = mirror;
+    for (int half = 0; half < BATCH; half += SIGNALS) {
+      long start = (long) (firstFrame + half) * hopLength + firstSample;
+      if (start >= length) {
+        for (float[] bin : power) {
+          Arrays.fill(bin, half, BATCH, 0f);
+        }
+        break;
       }
-      separate(low, high, twiddleCos[k], twiddleSin[k]);
-      combine(low, high, power[k], power[half - k]);
+      int count = 0;
+      // A frame that begins behind the last sample is silent, and so are those after it.
+      for (; count < SIGNALS && start < length; count++, start += hopLength) {
+        cut(samples, offset, length, start, windowed[count]);
+      }
+      fft.forward(windowed, offsets, count, rows);
+      for (int k2 = 0; k2 < rows.length; k2++) {
+        square(rows[fft.rowOf(k2)], squares);
+        keep(k2, half);
+      }
     }
     return power;
   }
 
-  private void stage(float[] samples, int offset, int length, long start, int lane) {
+  private void cut(float[] samples, int offset, int length, long start, float[] frame) {
     int from = (int) Math.min(nFft, Math.max(0, -start));
-    int to = (int) Math.max(from, Math.min(nFft, length - start));
-    if (to == from) {
-      Arrays.fill(staged, lane * stride, lane * stride + nFft, 0f);
-      return;
-    }
+    int end = (int) Math.max(from, Math.min(nFft, length - start));
     Arrays.fill(frame, 0, from, 0f);
-    System.arraycopy(samples, (int) (offset + start + from), frame, from, to - from);
-    Arrays.fill(frame, to, nFft, 0f);
-    for (int i = 0; i < nFft; i++) {
-      frame[i] *= window[i];
+    System.arraycopy(samples, (int) (offset + start + from), frame, from, end - from);
+    Arrays.fill(frame, end, nFft, 0f);
+    for (int i = 0; i < frame.length; i++) {
+      frame[i] = frame[i] * window[i] + frame[i] * windowRest[i];
     }
-    System.arraycopy(frame, 0, staged, lane * stride, nFft);
   }
 
-  // Four rows at a time: one lane's samples of four rows share a cache line.
-  private void transposeStaged() {
-    for (int m = 0; m < rows.length; m += 4) {
-      float[] r0 = rows[m];
-      float[] r1 = rows[m + 1];
-      float[] r2 = rows[m + 2];
-      float[] r3 = rows[m + 3];
-      for (int lane = 0, at = 2 * m; lane < LANES; lane++, at += stride) {
-        r0[lane] = staged[at];
-        r0[lane + LANES] = staged[at + 1];
-        r1[lane] = staged[at + 2];
-        r1[lane + LANES] = staged[at + 3];
-        r2[lane] = staged[at + 4];
-        r2[lane + LANES] = staged[at + 5];
-        r3[lane] = staged[at + 6];
-        r3[lane + LANES] = staged[at + 7];
+  // Bins above N/2 are the mirror images of those below that were not computed.
+  private void keep(int k2, int half) {
+    for (int k1 = 0; k1 < BINS; k1++) {
+      int k = POINTS * k2 + k1;
+      boolean known = (k1 == 0 || k1 == BINS - 1) && k > nFft / 2;
+      if (!known) {
+        float[] bin = power[k <= nFft / 2 ? k : nFft - k];
+        System.arraycopy(squares, SIGNALS * k1, bin, half, SIGNALS);
       }
     }
   }
 
-  // A real signal of N samples as N/2 complex ones: Press et al., "Numerical Recipes", 12.3. Of
-  // bins k and N/2 - k this makes the spectra of the even and, turned by the twiddle factor, of the
-  // odd samples. Two loops with combine(): the JIT compiler leaves a single one scalar, at three
-  // times the cost.
-  private static void separate(float[] a, float[] b, float cos, float sin) {
+  private static void square(float[] row, float[] squares) {
     for (int i = 0; i < LANES; i++) {
-      float evenR = a[i] + b[i];
-      float evenI = a[i + LANES] - b[i + LANES];
-      float oddR = a[i + LANES] + b[i + LANES];
-      float oddI = b[i] - a[i];
-      a[i] = evenR;
-      a[i + LANES] = evenI;
-      b[i] = oddR * cos - oddI * sin;
-      b[i + LANES] = oddR * sin + oddI * cos;
-    }
-  }
-
-  private static void combine(float[] even, float[] odd, float[] power, float[] mirrored) {
-    for (int i = 0; i < LANES; i++) {
-      float lowR = even[i] + odd[i];
-      float lowI = even[i + LANES] + odd[i + LANES];
-      float highR = even[i] - odd[i];
-      float highI = even[i + LANES] - odd[i + LANES];
-      power[i] = lowR * lowR + lowI * lowI;
-      mirrored[i] = highR * highR + highI * highI;
+      squares[i] = row[i] * row[i] + row[i + LANES] * row[i + LANES];
     }
   }
 }

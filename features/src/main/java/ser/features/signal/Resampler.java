@@ -10,10 +10,11 @@ import java.util.Arrays;
  * and there are {@code ceil(inputs * target / source)} of them, as with {@code
  * librosa.resample(res_type="soxr_hq")}. A stream counts as preceded and followed by silence.
  *
- * <p>Two steps: {@link BandLimiter} filters sharply at the source's rate or twice it, {@link
- * Interpolator} reads the result at the new points in time. Samples must be finite. The same stream
- * gives the same samples, bit for bit, in whatever portions it arrives. Holds scratch buffers of 1
- * to 3 MB for ordinary rates: not safe for use by several threads.
+ * <p>{@link BlockResampler} does all usual rates. For the others it filters sharply at the source's
+ * rate or twice it, and {@link StreamInterpolator} reads the result at the new points in time.
+ * Samples must be finite. The same stream gives the same samples, bit for bit, in whatever portions
+ * it arrives. Holds scratch buffers of 1 to 3 MB for ordinary rates: not safe for use by several
+ * threads.
  */
 public final class Resampler {
   /** Filters and buffers grow with the ratio: at 64 they hold 20 MB. */
@@ -21,8 +22,10 @@ public final class Resampler {
 
   private final int sourceRateHz;
   private final int targetRateHz;
-  private final BandLimiter bandLimiter;
-  private final Interpolator interpolator;
+  private final BlockResampler blocks;
+  // Null where the blocks come out at the target rate.
+  private final StreamInterpolator interpolator;
+  private final float[] limited;
   private final float[] ready;
   private long taken;
   private long given;
@@ -47,21 +50,27 @@ public final class Resampler {
     }
     this.sourceRateHz = sourceRateHz;
     this.targetRateHz = targetRateHz;
-    // The interpolator's 16 taps need the upper 43% of the band empty.
-    int factor = sourceRateHz >= 1.75 * targetRateHz ? 1 : 2;
-    int limitedRateHz = Math.multiplyExact(sourceRateHz, factor);
-    int shared = greatestCommonDivisor(limitedRateHz, targetRateHz);
-    int step = limitedRateHz / shared;
-    int phases = targetRateHz / shared;
     double lower = Math.min(1.0, (double) targetRateHz / sourceRateHz);
-    int granule = step % factor == 0 ? step / factor : step;
-    bandLimiter = new BandLimiter(0.45 * lower, 0.5 * lower, factor, granule);
-    int blockLength = bandLimiter.blockLength();
-    interpolator =
-        blockLength % step == 0
-            ? new BlockInterpolator(blockLength, step, phases)
-            : new StreamInterpolator(blockLength, step, phases);
-    ready = new float[interpolator.maxOutputs()];
+    int shared = greatestCommonDivisor(sourceRateHz, targetRateHz);
+    if (BlockResampler.supports(sourceRateHz / shared, targetRateHz / shared)) {
+      blocks =
+          new BlockResampler(
+              0.45 * lower, 0.5 * lower, sourceRateHz / shared, targetRateHz / shared);
+      interpolator = null;
+      limited = new float[blocks.maxOutputs()];
+      ready = limited;
+    } else {
+      // The interpolator's 16 taps need the upper 43% of the band empty.
+      int factor = sourceRateHz >= 1.75 * targetRateHz ? 1 : 2;
+      int limitedRateHz = Math.multiplyExact(sourceRateHz, factor);
+      int sharedNow = greatestCommonDivisor(limitedRateHz, targetRateHz);
+      blocks = new BlockResampler(0.45 * lower, 0.5 * lower, 1, factor);
+      limited = new float[blocks.maxOutputs()];
+      interpolator =
+          new StreamInterpolator(
+              limited.length, limitedRateHz / sharedNow, targetRateHz / sharedNow);
+      ready = new float[interpolator.maxOutputs()];
+    }
   }
 
   private static int greatestCommonDivisor(int a, int b) {
@@ -106,8 +115,10 @@ public final class Resampler {
   }
 
   private void reset() {
-    bandLimiter.reset();
-    interpolator.reset();
+    blocks.reset();
+    if (interpolator != null) {
+      interpolator.reset();
+    }
     taken = 0;
     given = 0;
     outputs = 0;
@@ -119,10 +130,10 @@ public final class Resampler {
 
   private void accept(float[] samples, int count) {
     for (int at = 0; at < count; ) {
-      int accepted = bandLimiter.take(samples, at, count - at);
+      int accepted = blocks.take(samples, at, count - at);
       at += accepted;
       taken += accepted;
-      if (bandLimiter.isFull()) {
+      if (blocks.isFull()) {
         emit(Long.MAX_VALUE);
       }
     }
@@ -131,14 +142,17 @@ public final class Resampler {
   private void complete() {
     long total = outputsOf(taken);
     while (given < total) {
-      bandLimiter.fillWithSilence();
+      blocks.fillWithSilence();
       emit(total);
     }
   }
 
   private void emit(long total) {
-    bandLimiter.filter();
-    int count = (int) Math.min(interpolator.batch(bandLimiter, ready), total - given);
+    int found = blocks.batch(limited);
+    if (interpolator != null) {
+      found = interpolator.batch(limited, ready);
+    }
+    int count = (int) Math.min(found, total - given);
     if (output.length < outputs + count) {
       output = Arrays.copyOf(output, Math.max(2 * output.length, outputs + count));
     }

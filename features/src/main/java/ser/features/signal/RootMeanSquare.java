@@ -1,11 +1,11 @@
 package ser.features.signal;
 
-import ser.features.FrameSpec;
+import ser.features.spec.FrameSpec;
 
 /**
  * Root mean square of each frame's samples, not windowed, with silence before and after the clip:
- * {@code librosa.feature.rms(y, frame_length=nFft, center=True, pad_mode="constant")}, summed in
- * double. Holds scratch buffers: not safe for use by several threads.
+ * {@code librosa.feature.rms(y, frame_length=nFft, pad_mode="constant")}, summed in double. Holds
+ * scratch buffers: not safe for use by several threads.
  */
 public final class RootMeanSquare {
   private final FrameSpec spec;
@@ -28,7 +28,7 @@ public final class RootMeanSquare {
     frameSums.apply(
         (from, to) ->
             sumOfSquares(samples, offset + Math.max(0, from), offset + Math.min(length, to)),
-        -spec.nFft() / 2,
+        spec.firstSample(),
         frames,
         sums);
     for (int t = 0; t < frames; t++) {

@@ -1,21 +1,20 @@
 package ser.features.signal;
 
-import static ser.features.signal.BandLimiter.BLOCKS;
-
 import java.util.Arrays;
 
 /**
- * For any ratio, sample by sample along the stream: what 24,414 to 22,050 Hz needs, whose period is
- * 4,069 samples. Up to {@value #MAX_PHASES} phases each has its own exact filter; beyond, the
- * result is interpolated between neighbouring phases, with an error below -130 dB ({@code h'' / 8 /
- * phases^2}). Holds scratch buffers: not safe for use by several threads.
+ * Reads a stream of band-limited samples at the times of another rate: output {@code n} lies at
+ * position {@code n step / phases}. For the ratios that {@link BlockResampler} cannot do alone:
+ * 24,414 to 22,050 Hz, whose period is 4,069 samples. Up to {@value #MAX_PHASES} phases each has
+ * its own exact filter; beyond, the result is interpolated between neighbouring phases, with an
+ * error below -130 dB ({@code h'' / 8 / phases^2}). Holds scratch buffers: not safe for use by
+ * several threads.
  */
-final class StreamInterpolator implements Interpolator {
+final class StreamInterpolator {
   private static final int MAX_PHASES = 4096;
 
   private final int step;
   private final int phases;
-  private final int blockLength;
   private final int batchLength;
   private final SincTable table;
   // The last samples of the batch before, then the batch.
@@ -23,31 +22,38 @@ final class StreamInterpolator implements Interpolator {
   private long streamEnd;
   private long given;
 
-  StreamInterpolator(int blockLength, int step, int phases) {
-    this.blockLength = blockLength;
+  /**
+   * @param batchLength samples per batch
+   */
+  StreamInterpolator(int batchLength, int step, int phases) {
+    this.batchLength = batchLength;
     this.step = step;
     this.phases = phases;
-    batchLength = blockLength * BLOCKS;
     table = new SincTable(Math.min(phases, MAX_PHASES));
     stream = new float[SincTable.TAPS + batchLength];
   }
 
-  @Override
-  public int maxOutputs() {
+  /** The most samples that one batch can give. */
+  int maxOutputs() {
     return Math.toIntExact((long) batchLength * phases / step + 2);
   }
 
-  @Override
-  public void reset() {
+  /** Forgets everything: the next batch is the first of a stream. */
+  void reset() {
     Arrays.fill(stream, 0f);
     streamEnd = 0;
     given = 0;
   }
 
-  @Override
-  public int batch(BandLimiter limiter, float[] output) {
+  /**
+   * Takes over a whole batch.
+   *
+   * @param output receives the samples that are ready, from index 0
+   * @return how many are ready
+   */
+  int batch(float[] samples, float[] output) {
     System.arraycopy(stream, batchLength, stream, 0, SincTable.TAPS);
-    append(limiter);
+    System.arraycopy(samples, 0, stream, SincTable.TAPS, batchLength);
     streamEnd += batchLength;
     // The first output that needs samples beyond the end.
     long ready = -Math.floorDiv(-(streamEnd - SincTable.AFTER) * phases, (long) step);
@@ -56,21 +62,6 @@ final class StreamInterpolator implements Interpolator {
     read((int) (base - streamEnd) + stream.length - SincTable.BEFORE, output, count);
     given += count;
     return count;
-  }
-
-  private void append(BandLimiter limiter) {
-    for (int i = 0; i < blockLength; i++) {
-      float[] row = limiter.row(i);
-      for (int block = 0, at = SincTable.TAPS + i; block < BLOCKS; block++, at += blockLength) {
-        stream[at] = row[block];
-      }
-    }
-    for (int block = 0; block < BLOCKS; block++) {
-      if (limiter.isSilent(block)) {
-        int start = SincTable.TAPS + block * blockLength;
-        Arrays.fill(stream, start, start + blockLength, 0f);
-      }
-    }
   }
 
   private void read(int first, float[] output, int count) {

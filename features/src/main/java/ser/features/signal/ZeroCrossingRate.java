@@ -1,6 +1,6 @@
 package ser.features.signal;
 
-import ser.features.FrameSpec;
+import ser.features.spec.FrameSpec;
 
 /**
  * Sign changes between neighbouring samples inside each frame, divided by the frame's length;
@@ -33,7 +33,7 @@ public final class ZeroCrossingRate {
     frameSums.apply(
         (from, to) ->
             signChanges(samples, offset + Math.max(0, from), offset + Math.min(length - 1, to)),
-        -spec.nFft() / 2,
+        spec.firstSample(),
         frames,
         sums);
     for (int t = 0; t < frames; t++) {

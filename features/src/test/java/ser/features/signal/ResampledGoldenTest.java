@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.EnumSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ser.features.Feature;
 import ser.features.FeatureExtractor;
 import ser.features.FeatureMatrix;
-import ser.features.FeatureSpec;
 import ser.features.Features;
-import ser.features.FrameSpec;
-import ser.features.MelSpec;
 import ser.features.audio.Clip;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
+import ser.features.spec.FrameSpec;
+import ser.features.spec.MelSpec;
 
 /** Log-mel after resampling against librosa with soxr_hq, its default. */
 class ResampledGoldenTest {

@@ -196,6 +196,39 @@ class ResamplerTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} to {1} Hz")
+  @MethodSource("ratePairs")
+  void givenSilenceOfAnyLengthAnywhere_whenResampled_thenZeroWhereTheFilterSeesNothingElse(
+      int sourceHz, int targetHz) {
+    Random random = new Random(sourceHz + targetHz);
+    float[] clip = new float[400_000];
+    for (int at = 0; at < clip.length; ) {
+      int sound = Math.min(clip.length - at, 1 + random.nextInt(20_000));
+      for (int i = at; i < at + sound; i++) {
+        clip[i] = (float) random.nextGaussian() / 4;
+      }
+      at += sound + random.nextInt(20_000);
+    }
+
+    float[] actual = new Resampler(sourceHz, targetHz).resample(clip);
+
+    // The filter reaches over 64 periods of the lower rate's limit and a little more.
+    int reach = 8 + 80 * Math.max(1, sourceHz / Math.min(sourceHz, targetHz) + 1);
+    int zeros = 0;
+    for (int i = 0; i < actual.length; i++) {
+      int middle = (int) ((long) i * sourceHz / targetHz);
+      boolean silent = true;
+      for (int j = Math.max(0, middle - reach); j < middle + reach && j < clip.length; j++) {
+        silent &= clip[j] == 0;
+      }
+      if (silent) {
+        assertThat(actual[i]).as("sample %d", i).isZero();
+        zeros++;
+      }
+    }
+    assertThat(zeros).isGreaterThan(actual.length / 5);
+  }
+
   @Test
   void givenResampler_whenUsedAgain_thenEarlierClipLeavesNoTrace() {
     Resampler resampler = new Resampler(16_000, 22_050);
