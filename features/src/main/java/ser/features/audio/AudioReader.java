@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Opens a recording. What it is, is decided by its content alone, never by its name.
  *
- * <p>Read are WAV (RIFF, RIFX, RF64; PCM of 8 to 32 bits, float, A-law, mu-law), FLAC, AIFF and AU.
- * Everything else is refused with a reason. Memory is bounded: nothing is allocated by a size that
- * a header claims.
+ * <p>Read are WAV (RIFF, RIFX, RF64; PCM of 8 to 32 bits, float, A-law, mu-law, GSM 06.10, MP3),
+ * FLAC, AIFF, AU, MP3, Ogg (Vorbis, Opus, FLAC) and bare GSM 06.10. Everything else is refused with
+ * a reason. Memory is bounded: nothing is allocated by a size that a header claims.
  */
 public final class AudioReader {
   private static final List<ContainerReader> READERS =
@@ -18,6 +18,7 @@ public final class AudioReader {
           new FlacReader(),
           new AiffReader(),
           new AuReader(),
+          new OggReader(),
           new UnsupportedFormats());
 
   private AudioReader() {}
@@ -33,17 +34,22 @@ public final class AudioReader {
    * @throws IOException if the storage fails
    */
   public static AudioStream open(InputStream in) throws IOException, UnreadableAudioException {
-    ForwardInput input = new ForwardInput(in);
+    return open(new ForwardInput(in));
+  }
+
+  /** As {@link #open(InputStream)}; marks the place behind ID3 tags. */
+  static AudioStream open(ForwardInput input) throws IOException, UnreadableAudioException {
     if (input.atEnd()) {
       throw new UnreadableAudioException(RejectionReason.EMPTY_FILE, "The file has 0 bytes.");
     }
     Id3Tag.skip(input);
+    input.mark();
     Bytes head = Bytes.bigEndian(input.peek(ContainerReader.HEAD_BYTES));
     for (ContainerReader reader : READERS) {
       if (reader.recognises(head)) {
         return new CheckedStream(reader.open(input));
       }
     }
-    throw MpegFrames.rejection(input);
+    return new CheckedStream(MpegFrames.open(input));
   }
 }

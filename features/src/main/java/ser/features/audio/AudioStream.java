@@ -24,6 +24,11 @@ public interface AudioStream extends Closeable {
    */
   int read(float[] interleaved) throws IOException, UnreadableAudioException;
 
+  /** Whether samples are stored as integers, so that each is a finite fraction of full scale. */
+  default boolean isInteger() {
+    return false;
+  }
+
   /**
    * After the end: what was wrong with a recording that could be read in part, such as {@link
    * RejectionReason#TRUNCATED}; empty for a whole one.

@@ -29,12 +29,19 @@ final class CheckedStream implements AudioStream {
   public int read(float[] interleaved) throws IOException, UnreadableAudioException {
     int count = stream.read(interleaved);
     if (count > 0) {
-      requireFinite(interleaved, count * format().channels());
+      if (!stream.isInteger()) {
+        requireFinite(interleaved, count * format().channels());
+      }
       // After the first samples: a file without any is no_audio_data, which comes before the rate.
       requirePlausibleRate();
       frames += count;
     }
     return count;
+  }
+
+  @Override
+  public boolean isInteger() {
+    return stream.isInteger();
   }
 
   @Override

@@ -2,29 +2,37 @@ package ser.features.audio;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.io.Serializable;
 
 /** Reads whole recordings into memory, as mono. */
-public final class ClipReader {
-  private static final int FIRST_CAPACITY = 1 << 16;
+public final class ClipReader implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int BLOCK_FRAMES = 4096;
 
   private final ClipLimits limits;
+  private final RecordingReader reader;
 
+  /** Of the formats that are read without help. */
   public ClipReader(ClipLimits limits) {
+    this(limits, RecordingReader.builtIn());
+  }
+
+  public ClipReader(ClipLimits limits, RecordingReader reader) {
     this.limits = limits;
+    this.reader = reader;
   }
 
   /**
    * Reads a recording from its bytes.
    *
-   * @param in not closed
+   * @param in closed, unless it is refused by its first bytes
    * @throws UnreadableAudioException if it cannot be read, or breaks a limit
    * @throws IOException if the storage fails
    */
-  @SuppressWarnings("resource") // Closing is the caller's: the stream holds nothing but the input.
   public DecodedClip read(InputStream in) throws IOException, UnreadableAudioException {
-    return read(AudioReader.open(in));
+    try (AudioStream stream = reader.open(in)) {
+      return read(stream);
+    }
   }
 
   /**
@@ -42,22 +50,16 @@ public final class ClipReader {
     int rateHz = mono.format().sampleRateHz();
     long most = Math.min((long) (limits.maxDurationS() * rateHz), Integer.MAX_VALUE - 16L);
     float[] block = new float[BLOCK_FRAMES];
-    float[] samples = new float[(int) Math.min(most, FIRST_CAPACITY)];
-    int length = 0;
+    SampleList samples = new SampleList();
     for (int count = mono.read(block); count >= 0; count = mono.read(block)) {
-      if (length + count > most) {
+      if (samples.size() + count > most) {
         throw new UnreadableAudioException(
             RejectionReason.TOO_LONG,
             "The recording is longer than %s s.".formatted(limits.maxDurationS()));
       }
-      if (length + count > samples.length) {
-        long doubled = Math.max(2L * samples.length, length + count);
-        samples = Arrays.copyOf(samples, (int) Math.min(most, doubled));
-      }
-      System.arraycopy(block, 0, samples, length, count);
-      length += count;
+      samples.add(block, count);
     }
-    Clip clip = new Clip(Arrays.copyOf(samples, length), rateHz);
+    Clip clip = new Clip(samples.toArray(), rateHz);
     requireLongEnough(clip);
     requireSound(clip);
     return new DecodedClip(clip, stream.format(), stream.defect());

@@ -14,6 +14,7 @@ final class FlacPredictor {
 
   private int order;
   private int shift;
+  private boolean inLong;
 
   void useFixed(int fixedOrder) {
     clear(fixedOrder, 0);
@@ -32,28 +33,36 @@ final class FlacPredictor {
   }
 
   /**
-   * @param samples the first {@code order} are samples, the others up to {@code count} residuals;
-   *     all are samples after the call
+   * Looks at the coefficients once all are set.
+   *
+   * @param bitsPerSample of the samples to come
    */
-  void restore(int[] samples, int count, int bitsPerSample) {
+  void expect(int bitsPerSample) {
+    inLong = !fitsInt(bitsPerSample);
+  }
+
+  /**
+   * Turns residuals {@code from .. to - 1} into samples, in place; those before are samples.
+   *
+   * @param from at least the order
+   */
+  void restore(int[] samples, int from, int to) {
     if (order == 0) {
       return;
     }
-    if (!fitsInt(bitsPerSample)) {
-      restoreInLong(samples, count);
+    if (inLong) {
+      restoreInLong(samples, from, to);
       return;
     }
-    int unrolled = order <= 4 ? 4 : order <= 8 ? 8 : order <= 12 ? 12 : order;
-    int start = Math.min(unrolled, count);
-    restoreFrom(samples, order, start);
+    int unrolled = order <= 4 ? 4 : order <= 8 ? 8 : order <= 12 ? 12 : to;
+    int start = Math.min(Math.max(from, unrolled), to);
+    restoreFrom(samples, from, start);
     if (unrolled == 4) {
-      restore4(samples, start, count);
+      restore4(samples, start, to);
     } else if (unrolled == 8) {
-      restore8(samples, start, count);
+      restore8(samples, start, to);
     } else if (unrolled == 12) {
-      restore12(samples, start, count);
-    } else {
-      restoreFrom(samples, start, count);
+      restore12(samples, start, to);
     }
   }
 
@@ -77,8 +86,8 @@ final class FlacPredictor {
     return magnitudes << bitsPerSample - 1 <= Integer.MAX_VALUE;
   }
 
-  private void restoreInLong(int[] samples, int count) {
-    for (int i = order; i < count; i++) {
+  private void restoreInLong(int[] samples, int from, int to) {
+    for (int i = from; i < to; i++) {
       long sum = 0;
       for (int j = 0; j < order; j++) {
         sum += (long) coefficients[j] * samples[i - 1 - j];
@@ -97,48 +106,72 @@ final class FlacPredictor {
     }
   }
 
-  // Unrolled, with the newest sample in a register: it is what each step waits for. Three to five
-  // times the speed of the loop over the coefficients.
+  // Unrolled, and two samples at a time: a product of 64 bits with two coefficients, one in each
+  // half, gives the shares of a sample in the next two predictions at once. Sums of 32 bits stay in
+  // their halves, but for the borrow that the lower one takes from the upper. A third of the time
+  // of
+  // the loop over the coefficients.
+
+  private long pair(int upper) {
+    long next = upper < coefficients.length ? coefficients[upper] : 0;
+    return coefficients[upper - 1] + (next << Integer.SIZE);
+  }
 
   private void restore4(int[] s, int from, int to) {
-    int[] c = coefficients;
-    int c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
+    long p1 = pair(1), p2 = pair(2), p3 = pair(3), p4 = pair(4);
+    int newest = coefficients[0];
     int bits = shift;
-    int newest = from > 0 ? s[from - 1] : 0;
-    for (int i = from; i < to; i++) {
-      int sum = c3 * s[i - 4] + c2 * s[i - 3] + c1 * s[i - 2] + c0 * newest;
-      newest = s[i] + (sum >> bits);
-      s[i] = newest;
+    int end = to - 1;
+    int i = from;
+    for (; i < end; i += 2) {
+      long sums = (p4 * s[i - 4] + p3 * s[i - 3]) + p2 * s[i - 2] + p1 * s[i - 1];
+      int lower = (int) sums;
+      int first = s[i] + (lower >> bits);
+      int second = (int) (sums - lower >>> Integer.SIZE) + newest * first;
+      s[i] = first;
+      s[i + 1] += second >> bits;
     }
+    restoreFrom(s, i, to);
   }
 
   private void restore8(int[] s, int from, int to) {
-    int[] c = coefficients;
-    int c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
-    int c4 = c[4], c5 = c[5], c6 = c[6], c7 = c[7];
+    long p1 = pair(1), p2 = pair(2), p3 = pair(3), p4 = pair(4);
+    long p5 = pair(5), p6 = pair(6), p7 = pair(7), p8 = pair(8);
+    int newest = coefficients[0];
     int bits = shift;
-    int newest = from > 0 ? s[from - 1] : 0;
-    for (int i = from; i < to; i++) {
-      int old = c7 * s[i - 8] + c6 * s[i - 7] + c5 * s[i - 6] + c4 * s[i - 5];
-      int sum = old + c3 * s[i - 4] + c2 * s[i - 3] + c1 * s[i - 2] + c0 * newest;
-      newest = s[i] + (sum >> bits);
-      s[i] = newest;
+    int end = to - 1;
+    int i = from;
+    for (; i < end; i += 2) {
+      long old = p8 * s[i - 8] + p7 * s[i - 7] + p6 * s[i - 6] + p5 * s[i - 5];
+      long sums = old + (p4 * s[i - 4] + p3 * s[i - 3]) + p2 * s[i - 2] + p1 * s[i - 1];
+      int lower = (int) sums;
+      int first = s[i] + (lower >> bits);
+      int second = (int) (sums - lower >>> Integer.SIZE) + newest * first;
+      s[i] = first;
+      s[i + 1] += second >> bits;
     }
+    restoreFrom(s, i, to);
   }
 
   private void restore12(int[] s, int from, int to) {
-    int[] c = coefficients;
-    int c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
-    int c4 = c[4], c5 = c[5], c6 = c[6], c7 = c[7];
-    int c8 = c[8], c9 = c[9], c10 = c[10], c11 = c[11];
+    long p1 = pair(1), p2 = pair(2), p3 = pair(3), p4 = pair(4);
+    long p5 = pair(5), p6 = pair(6), p7 = pair(7), p8 = pair(8);
+    long p9 = pair(9), p10 = pair(10), p11 = pair(11), p12 = pair(12);
+    int newest = coefficients[0];
     int bits = shift;
-    int newest = from > 0 ? s[from - 1] : 0;
-    for (int i = from; i < to; i++) {
-      int oldest = c11 * s[i - 12] + c10 * s[i - 11] + c9 * s[i - 10] + c8 * s[i - 9];
-      int old = oldest + c7 * s[i - 8] + c6 * s[i - 7] + c5 * s[i - 6] + c4 * s[i - 5];
-      int sum = old + c3 * s[i - 4] + c2 * s[i - 3] + c1 * s[i - 2] + c0 * newest;
-      newest = s[i] + (sum >> bits);
-      s[i] = newest;
+    int end = to - 1;
+    int i = from;
+    for (; i < end; i += 2) {
+      long oldest = p12 * s[i - 12] + p11 * s[i - 11] + p10 * s[i - 10] + p9 * s[i - 9];
+      long old = p8 * s[i - 8] + p7 * s[i - 7] + p6 * s[i - 6] + p5 * s[i - 5];
+      long recent = (p4 * s[i - 4] + p3 * s[i - 3]) + p2 * s[i - 2] + p1 * s[i - 1];
+      long sums = (oldest + old) + recent;
+      int lower = (int) sums;
+      int first = s[i] + (lower >> bits);
+      int second = (int) (sums - lower >>> Integer.SIZE) + newest * first;
+      s[i] = first;
+      s[i + 1] += second >> bits;
     }
+    restoreFrom(s, i, to);
   }
 }

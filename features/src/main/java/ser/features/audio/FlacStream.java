@@ -65,6 +65,11 @@ final class FlacStream implements AudioStream {
   }
 
   @Override
+  public boolean isInteger() {
+    return true;
+  }
+
+  @Override
   public Optional<RejectionReason> defect() {
     return defect;
   }

@@ -11,6 +11,9 @@ final class FlacSubframe {
   private static final int LAST_FIXED = 12;
   private static final int FIRST_LPC = 32;
 
+  /** Samples of which residuals are read and then predicted. */
+  private static final int TURN = 128;
+
   private final FlacBits bits;
   private final FlacPredictor predictor = new FlacPredictor();
   private int type;
@@ -35,8 +38,8 @@ final class FlacSubframe {
       int order = order(count);
       readRaw(samples, 0, order, stored);
       readPredictor(order);
-      readResiduals(samples, order, count);
-      predictor.restore(samples, count, stored);
+      predictor.expect(stored);
+      readPredicted(samples, order, count);
     }
     if (wastedBits > 0) {
       for (int i = 0; i < count; i++) {
@@ -58,7 +61,11 @@ final class FlacSubframe {
       readRaw(samples, 0, order, stored);
       readPredictor(order);
       int[] residuals = new int[count];
-      readResiduals(residuals, order, count);
+      readResiduals(
+          order,
+          count,
+          (from, to, parameter) -> bits.readRice(residuals, from, to, parameter),
+          (from, to, width) -> readRaw(residuals, from, to, width));
       for (int i = order; i < count; i++) {
         samples[i] = residuals[i];
       }
@@ -114,7 +121,34 @@ final class FlacSubframe {
     }
   }
 
-  private void readResiduals(int[] target, int order, int count)
+  private void readPredicted(int[] samples, int order, int count)
+      throws IOException, UnreadableAudioException {
+    readResiduals(
+        order,
+        count,
+        (from, to, parameter) -> {
+          // In turns: while the predictor waits for its own last sample, the processor already
+          // reads
+          // the next codes.
+          for (int at = from; at < to; at += TURN) {
+            int end = Math.min(to, at + TURN);
+            bits.readRice(samples, at, end, parameter);
+            predictor.restore(samples, at, end);
+          }
+        },
+        (from, to, width) -> {
+          readRaw(samples, from, to, width);
+          predictor.restore(samples, from, to);
+        });
+  }
+
+  /** What follows the residuals' parameter. */
+  @FunctionalInterface
+  private interface Partition {
+    void read(int from, int to, int parameter) throws IOException, UnreadableAudioException;
+  }
+
+  private void readResiduals(int order, int count, Partition coded, Partition raw)
       throws IOException, UnreadableAudioException {
     int method = (int) bits.readUnsigned(2);
     int partitionOrder = (int) bits.readUnsigned(4);
@@ -130,9 +164,9 @@ final class FlacSubframe {
     for (int to = partition; to <= count; to += partition) {
       int parameter = (int) bits.readUnsigned(parameterBits);
       if (parameter == escape) {
-        readRaw(target, from, to, (int) bits.readUnsigned(5));
+        raw.read(from, to, (int) bits.readUnsigned(5));
       } else {
-        bits.readRice(target, from, to, parameter);
+        coded.read(from, to, parameter);
       }
       from = to;
     }

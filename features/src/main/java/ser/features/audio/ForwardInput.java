@@ -15,12 +15,19 @@ final class ForwardInput implements Closeable {
   /** Bytes that can be seen before they are consumed. */
   static final int LOOK_AHEAD = 1 << 16;
 
+  private static final int FORGOTTEN = -1;
+
   private final InputStream in;
   private final byte[] buffer = new byte[LOOK_AHEAD];
   private int next;
   private int limit;
   private boolean ended;
   private long position;
+
+  /** Where in the buffer {@link #rewind} goes back to; {@link #FORGOTTEN} if it is overwritten. */
+  private int mark;
+
+  private long markPosition;
 
   ForwardInput(InputStream in) {
     this.in = in;
@@ -37,8 +44,9 @@ final class ForwardInput implements Closeable {
       throw new IllegalArgumentException(
           "cannot look %d bytes ahead, at most %d".formatted(count, LOOK_AHEAD));
     }
-    if (limit - next < count && next > 0) {
+    if (next + count > buffer.length) {
       System.arraycopy(buffer, next, buffer, 0, limit - next);
+      mark = mark == next ? 0 : FORGOTTEN;
       limit -= next;
       next = 0;
     }
@@ -59,9 +67,10 @@ final class ForwardInput implements Closeable {
    */
   int read(byte[] target, int offset, int length) throws IOException {
     if (next == limit) {
-      next = 0;
-      limit = 0;
       if (length >= LOOK_AHEAD / 2) {
+        mark = FORGOTTEN;
+        next = 0;
+        limit = 0;
         int direct = readOnce(target, offset, length);
         position += Math.max(direct, 0);
         return direct;
@@ -95,8 +104,6 @@ final class ForwardInput implements Closeable {
     long left = count;
     while (left > 0) {
       if (next == limit) {
-        next = 0;
-        limit = 0;
         if (!fill()) {
           break;
         }
@@ -109,12 +116,38 @@ final class ForwardInput implements Closeable {
     return count - left;
   }
 
+  /** Remembers this place for {@link #rewind}; before it is called, the start is remembered. */
+  void mark() {
+    mark = next;
+    markPosition = position;
+  }
+
+  /**
+   * Goes back to the mark, if all that was read since then is still at hand: that is so for up to
+   * {@link #LOOK_AHEAD} bytes.
+   *
+   * @return whether it could
+   */
+  boolean rewind() {
+    if (mark == FORGOTTEN) {
+      return false;
+    }
+    next = mark;
+    position = markPosition;
+    return true;
+  }
+
   @Override
   public void close() throws IOException {
     in.close();
   }
 
   private boolean fill() throws IOException {
+    if (limit == buffer.length) {
+      next = 0;
+      limit = 0;
+      mark = FORGOTTEN;
+    }
     int count = readOnce(buffer, limit, buffer.length - limit);
     limit += Math.max(count, 0);
     return count > 0;

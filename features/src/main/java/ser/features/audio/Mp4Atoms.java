@@ -9,6 +9,30 @@ final class Mp4Atoms {
 
   private Mp4Atoms() {}
 
+  static boolean begins(Bytes head) {
+    return head.has(4, "ftyp") || head.has(4, "moov");
+  }
+
+  /**
+   * Whether the index stands before the samples, as streaming needs it; true too if the first bytes
+   * do not tell.
+   */
+  static boolean indexComesFirst(Bytes start) {
+    long at = 0;
+    while (at + HEADER_BYTES <= start.length()) {
+      int here = (int) at;
+      if (start.has(here + 4, "moov") || start.has(here + 4, "mdat")) {
+        return start.has(here + 4, "moov");
+      }
+      long size = start.u32(here);
+      if (size < HEADER_BYTES) {
+        return true;
+      }
+      at += size;
+    }
+    return true;
+  }
+
   static void check(ForwardInput in) throws IOException, UnreadableAudioException {
     boolean track = false;
     boolean media = false;

@@ -83,6 +83,11 @@ final class PcmStream implements AudioStream {
   }
 
   @Override
+  public boolean isInteger() {
+    return coding.isInteger();
+  }
+
+  @Override
   public Optional<RejectionReason> defect() {
     return defect;
   }

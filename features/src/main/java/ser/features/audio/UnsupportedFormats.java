@@ -22,8 +22,6 @@ final class UnsupportedFormats implements ContainerReader {
           codec("AAC with ADIF header", 0, "ADIF"),
           codec("AMR", 0, "#!AMR"),
           codec("OptimFROG", 0, "OFR "),
-          container("FLAC in Ogg", 28, "\u007FFLAC"),
-          codec("Ogg", 0, "OggS"),
           container("Core Audio", 0, "caff"),
           container("Wave64", 0, "riff\u002E\u0091\u00CF\u0011"),
           container("NIST SPHERE", 0, "NIST_1A"),

@@ -1,6 +1,7 @@
 package ser.features.audio;
 
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * What the {@code fmt } chunk of a WAV file says.
@@ -11,13 +12,18 @@ import java.nio.ByteOrder;
  *
  * @param sampleRateHz as the file says, up to 2^31 - 1
  * @param channels 1 to {@link #MAX_CHANNELS}
+ * @param tag which codec
+ * @param coding of uncompressed samples; empty for {@link #TAG_GSM} and {@link #TAG_MP3}
  */
-record WavFormat(int sampleRateHz, int channels, SampleCoding coding) {
+record WavFormat(int sampleRateHz, int channels, int tag, Optional<SampleCoding> coding) {
   /** More than any microphone array records; a header with more is garbage. */
   static final int MAX_CHANNELS = 256;
 
   /** The part of the chunk that is looked at. */
   static final int EXTENSIBLE_BYTES = 40;
+
+  static final int TAG_GSM = 0x31;
+  static final int TAG_MP3 = 0x55;
 
   private static final int PLAIN_BYTES = 16;
   private static final int TAG_PCM = 1;
@@ -58,8 +64,23 @@ record WavFormat(int sampleRateHz, int channels, SampleCoding coding) {
       }
     }
     int blockAlign = fields.u16(12);
-    return new WavFormat(
-        (int) rate, channels, coding(tag, bits, validBits, channels, blockAlign, order));
+    if (tag == TAG_GSM) {
+      requireGsmPairs(channels, blockAlign);
+    }
+    Optional<SampleCoding> coding =
+        tag == TAG_GSM || tag == TAG_MP3
+            ? Optional.empty()
+            : Optional.of(coding(tag, bits, validBits, channels, blockAlign, order));
+    return new WavFormat((int) rate, channels, tag, coding);
+  }
+
+  private static void requireGsmPairs(int channels, int blockAlign)
+      throws UnreadableAudioException {
+    if (channels != 1 || blockAlign != GsmDecoder.PAIR_BYTES) {
+      throw inconsistent(
+          "the fmt chunk says GSM 06.10 of %d channels in blocks of %d bytes; it is 1 in 65",
+          channels, blockAlign);
+    }
   }
 
   private static int subFormat(Bytes fields, ByteOrder order) throws UnreadableAudioException {

@@ -91,11 +91,33 @@ final class WavReader implements ContainerReader {
   }
 
   private static AudioStream samples(
-      ForwardInput in, ByteOrder order, WavFormat format, long dataBytes) {
-    AudioFormat audio =
-        new AudioFormat("wav", format.coding().codec(), format.sampleRateHz(), format.channels());
-    return new PcmStream(
-        in, audio, format.coding(), dataBytes, rest -> trailingDefect(rest, order, dataBytes));
+      ForwardInput in, ByteOrder order, WavFormat format, long dataBytes)
+      throws IOException, UnreadableAudioException {
+    switch (format.tag()) {
+      case WavFormat.TAG_GSM:
+        return GsmStream.wav(in, format.sampleRateHz(), dataBytes);
+      case WavFormat.TAG_MP3:
+        return mp3(in);
+      default:
+        SampleCoding coding = format.coding().orElseThrow();
+        AudioFormat audio =
+            new AudioFormat("wav", coding.codec(), format.sampleRateHz(), format.channels());
+        return new PcmStream(
+            in, audio, coding, dataBytes, rest -> trailingDefect(rest, order, dataBytes));
+    }
+  }
+
+  /** Frames tell where they end, and what their rate is: the WAV header has nothing to add. */
+  private static AudioStream mp3(ForwardInput in) throws IOException, UnreadableAudioException {
+    Bytes start = Bytes.bigEndian(in.peek(MpegHeader.BYTES));
+    MpegHeader first =
+        MpegHeader.at(start, 0)
+            .filter(header -> header.layer() == 3)
+            .orElseThrow(
+                () ->
+                    badHeader(
+                        "The fmt chunk says MP3; there is no frame at byte %d.", in.position()));
+    return new Mp3Stream(in, "wav", first);
   }
 
   /**

@@ -4,97 +4,132 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /**
- * Damaged recordings end in samples or in a reason, never in another exception, and never hang. The
- * system property {@code ser.fuzz.cases} sets how many are tried.
+ * Damaged and lying files: each one ends in samples or in a reason, within one second of processor
+ * time and 64 MB. The heap of the long run, which the build binds to {@code verify}, has no more
+ * than that left beside the files.
+ *
+ * <p>{@code -Dser.fuzz.cases=N} sets how many; {@code -Dser.fuzz.seed=N} runs the one case that a
+ * failure names.
  */
 class AudioFuzzTest {
-  private static final int BATCHES = 10;
-  private static final int CASES = Integer.getInteger("ser.fuzz.cases", 2000);
-  private static final int LARGEST_SEED_BYTES = 60_000;
-  private static final ClipReader READER = new ClipReader(new ClipLimits(0, 60, 0));
+  private static final long CASES = Long.getLong("ser.fuzz.cases", 2_000);
+  private static final long LIMIT_NANOS = 1_000_000_000;
+  private static final int CHECK_MS = 50;
 
-  private static IntStream seeds() {
-    return IntStream.rangeClosed(1, BATCHES);
+  /** A case that neither computes nor ends: it waits for something. */
+  private static final int LIMIT_WALL_S = 120;
+
+  private static final ClipReader READER = new ClipReader(new ClipLimits(0, 10, 0));
+
+  @Test
+  void givenDamagedFiles_whenRead_thenSamplesOrAReasonInTimeAndMemory() throws Exception {
+    Long one = Long.getLong("ser.fuzz.seed");
+    long[] seeds =
+        one == null ? LongStream.range(0, CASES).toArray() : new long[] {one.longValue()};
+    Run run = new Run(FuzzFiles.all(), seeds);
+    run.start();
+    watch(run);
+    assertThat(run.failure).as("the first case that failed").isEmpty();
+    assertThat(run.done).isEqualTo(seeds.length);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void givenDamagedRecordings_whenRead_thenSamplesOrAReason(int seed) {
-    Random random = new Random(seed);
-    List<byte[]> originals = originals();
-    Assertions.assertTimeoutPreemptively(
-        Duration.ofMinutes(1 + CASES / 2000),
-        () -> {
-          for (int i = 0; i < CASES / BATCHES; i++) {
-            byte[] damaged = damage(originals.get(random.nextInt(originals.size())), random);
-            readOrReject(damaged, "seed %d, case %d".formatted(seed, i));
-          }
-        });
+  @Test
+  void givenASeed_whenMadeTwice_thenTheCaseIsTheSame() throws IOException {
+    List<FuzzFiles.Original> files = FuzzFiles.all();
+    for (long seed = 0; seed < 100; seed++) {
+      FuzzCase first = FuzzCase.of(seed, files);
+      assertThat(Arrays.equals(first.bytes(), FuzzCase.of(seed, files).bytes())).isTrue();
+    }
   }
 
-  private static void readOrReject(byte[] file, String which) throws IOException {
-    try {
-      for (float sample : READER.read(new ByteArrayInputStream(file)).clip().samples()) {
-        assertThat(Float.isFinite(sample)).as(which).isTrue();
+  /** Ends with the run, or when one case takes too long: then it says where that case is. */
+  private static void watch(Run run) throws InterruptedException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long caseSeen = -1;
+    long seenAt = 0;
+    while (run.isAlive()) {
+      run.join(CHECK_MS);
+      long cpu = threads.getThreadCpuTime(run.getId());
+      if (run.done != caseSeen) {
+        caseSeen = run.done;
+        seenAt = System.nanoTime();
       }
-    } catch (UnreadableAudioException e) {
-      assertThat(e).as(which).hasMessageMatching("(?s).+");
-    } catch (RuntimeException e) {
-      throw new AssertionError(which, e);
-    }
-  }
-
-  private static byte[] damage(byte[] original, Random random) {
-    byte[] bytes = original.clone();
-    int changes = 1 + random.nextInt(8);
-    for (int i = 0; i < changes && bytes.length > 0; i++) {
-      // Half of the damage goes into the header, where a lie does most.
-      int reach = random.nextBoolean() ? Math.min(bytes.length, 128) : bytes.length;
-      int at = random.nextInt(reach);
-      switch (random.nextInt(4)) {
-        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes[at] = (byte) random.nextInt();
-        case 2 -> Arrays.fill(bytes, at, Math.min(at + 4, bytes.length), (byte) -random.nextInt(2));
-        default -> bytes = random.nextInt(3) == 0 ? Arrays.copyOf(bytes, at) : bytes;
-      }
-    }
-    return bytes;
-  }
-
-  private static List<byte[]> originals() {
-    List<byte[]> files = new ArrayList<>();
-    byte[] data = new byte[2400];
-    new Random(0).nextBytes(data);
-    for (int bits = 8; bits <= 32; bits += 8) {
-      files.add(WavBytes.riff().format(1, 2, 8000, bits).chunk("data", data).build());
-      files.add(WavBytes.rifx().extensible(1, 1, 8000, bits, bits).chunk("data", data).build());
-    }
-    files.add(WavBytes.riff().format(3, 1, 8000, 32).chunk("data", new byte[2400]).build());
-    files.add(
-        WavBytes.riff().format(7, 1, 8000, 8).chunk("LIST", data).chunk("data", data).build());
-    files.add(new FlacBytes(16, 2, 8000).verbatimFrames(3, 200, 7).build());
-    for (Path file : SharedData.filesBelow("data/fixtures", "")) {
-      try {
-        if (Files.size(file) <= LARGEST_SEED_BYTES) {
-          files.add(Files.readAllBytes(file));
+      boolean computes = cpu - run.startedCpu > LIMIT_NANOS && run.done == caseSeen;
+      boolean waits = System.nanoTime() - seenAt > LIMIT_WALL_S * 1_000_000_000L;
+      if (run.isAlive() && (computes || waits)) {
+        StackTraceElement[] place = run.getStackTrace();
+        // Only now is it sure that the case is still the one that was looked at.
+        if (run.done == caseSeen) {
+          throw new AssertionError(
+              "%s is not done after %.1f s of processor time, at %s"
+                  .formatted(run.current, (cpu - run.startedCpu) / 1e9, Arrays.toString(place)));
         }
-      } catch (IOException e) {
-        throw new AssertionError("cannot read " + file, e);
       }
     }
-    return files;
+  }
+
+  private static final class Run extends Thread {
+    private final List<FuzzFiles.Original> files;
+    private final long[] seeds;
+    private volatile FuzzCase current;
+    private volatile long startedCpu;
+    private volatile int done;
+    private volatile Optional<String> failure = Optional.empty();
+
+    private Run(List<FuzzFiles.Original> files, long[] seeds) {
+      super("fuzz");
+      setDaemon(true);
+      this.files = files;
+      this.seeds = seeds;
+    }
+
+    @Override
+    public void run() {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      for (long seed : seeds) {
+        FuzzCase next = FuzzCase.of(seed, files);
+        startedCpu = threads.getCurrentThreadCpuTime();
+        current = next;
+        failure = failureOf(next);
+        long nanos = threads.getCurrentThreadCpuTime() - startedCpu;
+        if (failure.isEmpty() && nanos > LIMIT_NANOS) {
+          failure = Optional.of("%s took %.1f s of processor time".formatted(next, nanos / 1e9));
+        }
+        if (failure.isPresent()) {
+          return;
+        }
+        done++;
+      }
+    }
+
+    private static Optional<String> failureOf(FuzzCase next) {
+      try {
+        float[] samples = READER.read(new ByteArrayInputStream(next.bytes())).clip().samples();
+        for (float sample : samples) {
+          if (!Float.isFinite(sample)) {
+            return Optional.of("%s gave the sample %s".formatted(next, sample));
+          }
+        }
+        return samples.length > 0 ? Optional.empty() : Optional.of(next + " gave no sample");
+      } catch (UnreadableAudioException e) {
+        return e.getMessage().isBlank() ? Optional.of(next + " gave no detail") : Optional.empty();
+      } catch (IOException | RuntimeException | Error e) {
+        // An OutOfMemoryError too: it is what the limit on memory looks like.
+        StackTraceElement[] trace = e.getStackTrace();
+        return Optional.of(
+            "%s: %s at %s"
+                .formatted(
+                    next, e, Arrays.toString(Arrays.copyOf(trace, Math.min(8, trace.length)))));
+      }
+    }
   }
 }

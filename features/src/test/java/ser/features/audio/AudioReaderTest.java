@@ -13,7 +13,7 @@ class AudioReaderTest {
   @CsvSource({
     "wvpk, UNSUPPORTED_CODEC, WavPack",
     "MPCK, UNSUPPORTED_CODEC, Musepack",
-    "OggS, UNSUPPORTED_CODEC, Ogg",
+    "OggS, BAD_HEADER, Ogg",
     "#!AMR, UNSUPPORTED_CODEC, AMR",
     "caff, UNSUPPORTED_CONTAINER, Core Audio",
     "NIST_1A, UNSUPPORTED_CONTAINER, SPHERE",
@@ -33,17 +33,21 @@ class AudioReaderTest {
     assertThat(Recordings.rejection(new byte[0]).reason()).isEqualTo(RejectionReason.EMPTY_FILE);
   }
 
-  @Test
-  void givenMpegFramesBehindJunk_whenOpened_thenUnsupportedCodec() {
-    byte[] file = new byte[1000 + 6 * 417];
+  @ParameterizedTest
+  @CsvSource({"0xFD, II", "0xFF, I"})
+  void givenOtherLayersBehindJunk_whenOpened_thenUnsupportedCodec(String second, String layer) {
+    byte[] file = new byte[1000 + 10 * 417];
+    int bytes = layer.equals("II") ? 522 : 312;
     for (int frame = 0; frame < 6; frame++) {
-      // MPEG 1, layer III, 128 kbit/s, 44.1 kHz: 144 * 128000 / 44100 = 417 bytes.
-      System.arraycopy(
-          new byte[] {(byte) 0xFF, (byte) 0xFB, (byte) 0x90, 0}, 0, file, 1000 + 417 * frame, 4);
+      // MPEG 1, 44.1 kHz, bit rate index 9 (160 kbit/s in layer II, 288 in layer I).
+      int at = 1000 + bytes * frame;
+      file[at] = (byte) 0xFF;
+      file[at + 1] = (byte) (int) Integer.decode(second);
+      file[at + 2] = (byte) 0x90;
     }
     UnreadableAudioException rejection = Recordings.rejection(file);
     assertThat(rejection.reason()).isEqualTo(RejectionReason.UNSUPPORTED_CODEC);
-    assertThat(rejection).hasMessageContaining("byte 1000");
+    assertThat(rejection).hasMessageContaining("layer " + layer);
   }
 
   @Test

@@ -228,7 +228,7 @@ class WavReaderTest {
             new Object[] {
               INCONSISTENT_HEADER, WavBytes.riff().extensible(PCM, 1, 8000, 16, 24), "24 valid"
             },
-            new Object[] {UNSUPPORTED_CODEC, WavBytes.riff().format(0x55, 1, 8000, 0), "0x0055"},
+            new Object[] {UNSUPPORTED_CODEC, WavBytes.riff().format(0x11, 1, 8000, 4), "0x0011"},
             new Object[] {UNSUPPORTED_CODEC, WavBytes.riff().format(PCM, 1, 8000, 36), "36 bits"},
             new Object[] {UNSUPPORTED_CODEC, WavBytes.riff().format(FLOAT, 1, 8000, 16), "16 bits"})
         .map(row -> new Object[] {row[0], ((WavBytes) row[1]).chunk("data", data).build(), row[2]});
