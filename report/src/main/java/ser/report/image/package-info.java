@@ -1,0 +1,2 @@
+/** Matrices as PNG pictures, without AWT. */
+package ser.report.image;
