@@ -6,11 +6,14 @@ import java.util.stream.Collectors;
 /** The corpora whose naming conventions are known. */
 public final class Corpora {
   private static final List<CorpusNames> KNOWN =
-      List.of(new EmoDb(), new Ravdess(), new Synthetic());
+      List.of(new CremaD(), new EmoDb(), new Ravdess(), new Savee(), new Synthetic(), new Tess());
 
   private Corpora() {}
 
-  /** In alphabetical order. */
+  /**
+   * In alphabetical order, which is the one in which they are tried where the corpus is not named.
+   * No name is of two of them.
+   */
   public static List<String> names() {
     return KNOWN.stream().map(CorpusNames::name).toList();
   }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ser.model.Emotion;
 import ser.model.Gender;
+import ser.model.Speaker;
 
 /**
  * Berlin Database of Emotional Speech (Burkhardt et al. 2005): ten speakers, ten German sentences.
@@ -42,13 +43,8 @@ public record EmoDb() implements CorpusNames {
           "N", Emotion.NEUTRAL);
 
   @Override
-  public String name() {
-    return "emodb";
-  }
-
-  @Override
-  public String licence() {
-    return "CC0-1.0";
+  public CorpusOrigin origin() {
+    return new CorpusOrigin("emodb", "CC0-1.0");
   }
 
   @Override
@@ -61,11 +57,11 @@ public record EmoDb() implements CorpusNames {
     String code = stem.group(3);
     return Optional.of(
         new RecordingLabels(
-            name(),
-            name() + "-" + speaker,
-            GENDERS.get(speaker),
+            origin(),
+            new Speaker(origin().speaker(speaker), GENDERS.get(speaker)),
             EMOTIONS.get(code),
             code,
-            stem.group(2)));
+            stem.group(2),
+            ""));
   }
 }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ser.model.Emotion;
 import ser.model.Gender;
+import ser.model.Speaker;
 
 /**
  * Ryerson Audio-Visual Database of Emotional Speech and Song, its speech part.
@@ -33,13 +34,8 @@ public record Ravdess() implements CorpusNames {
           Emotion.SURPRISED);
 
   @Override
-  public String name() {
-    return "ravdess";
-  }
-
-  @Override
-  public String licence() {
-    return "CC BY-NC-SA 4.0";
+  public CorpusOrigin origin() {
+    return new CorpusOrigin("ravdess", "CC-BY-NC-SA-4.0");
   }
 
   @Override
@@ -56,6 +52,12 @@ public record Ravdess() implements CorpusNames {
     String actor = stem.group(4);
     Gender gender = Integer.parseInt(actor) % 2 == 1 ? Gender.MALE : Gender.FEMALE;
     return Optional.of(
-        new RecordingLabels(name(), name() + "-" + actor, gender, emotion, code, stem.group(3)));
+        new RecordingLabels(
+            origin(),
+            new Speaker(origin().speaker(actor), gender),
+            emotion,
+            code,
+            stem.group(3),
+            stem.group(2).equals(NORMAL_INTENSITY) ? "normal" : "strong"));
   }
 }

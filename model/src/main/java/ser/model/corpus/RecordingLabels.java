@@ -3,37 +3,41 @@ package ser.model.corpus;
 import java.io.Serializable;
 import java.util.Objects;
 import ser.model.Emotion;
-import ser.model.Gender;
+import ser.model.Speaker;
 
 /**
  * What a corpus says about one recording.
  *
- * @param corpus name of the corpus: {@code ravdess}
- * @param speaker prefixed with the corpus, so that it is unique over all of them: {@code
- *     ravdess-07}
- * @param gender of the speaker
+ * @param origin the corpus and its licence
+ * @param speaker whose id is prefixed with the corpus, so that it is unique over all of them:
+ *     {@code ravdess-07}
  * @param emotion canonical emotion
- * @param sourceLabel the corpus's own code of the emotion, as it stands in the name: {@code 05},
- *     {@code W}
- * @param statement the corpus's own code of the sentence that is spoken: {@code 01}, {@code a01}
+ * @param sourceLabel the corpus's own word for the emotion: {@code 05}, {@code W}, {@code Anger}
+ * @param statement the corpus's own code of the sentence that is spoken: {@code 01}, {@code a01};
+ *     empty if unknown
+ * @param intensity how strongly the emotion is acted: {@code normal}, {@code strong}, {@code low},
+ *     {@code medium}, {@code high}, {@code unspecified}; empty in corpora that do not say
  */
 public record RecordingLabels(
-    String corpus,
-    String speaker,
-    Gender gender,
+    CorpusOrigin origin,
+    Speaker speaker,
     Emotion emotion,
     String sourceLabel,
-    String statement)
+    String statement,
+    String intensity)
     implements Serializable {
+  /** A speaker's own name where nobody says who speaks. */
+  public static final String UNKNOWN_SPEAKER = "unknown";
+
   public RecordingLabels {
-    Objects.requireNonNull(corpus, "corpus");
-    Objects.requireNonNull(gender, "gender");
     Objects.requireNonNull(emotion, "emotion");
     Objects.requireNonNull(sourceLabel, "sourceLabel");
     Objects.requireNonNull(statement, "statement");
-    if (!speaker.startsWith(corpus + "-")) {
+    Objects.requireNonNull(intensity, "intensity");
+    if (!speaker.id().startsWith(origin.corpus() + "-")) {
       throw new IllegalArgumentException(
-          "speaker '%s' must begin with its corpus, '%s-'".formatted(speaker, corpus));
+          "speaker '%s' must begin with its corpus, '%s-'"
+              .formatted(speaker.id(), origin.corpus()));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ser.model.Emotion;
 import ser.model.Gender;
+import ser.model.Speaker;
 
 /**
  * Voices that our own synthesiser makes: {@code synthetic-SS-g-EMOTION-TT-NN}, that is speaker,
@@ -17,13 +18,8 @@ public record Synthetic() implements CorpusNames {
       Pattern.compile("synthetic-([0-9]{2})-([fm])-([a-z]+)-([0-9]{2})-[0-9]{2}");
 
   @Override
-  public String name() {
-    return "synthetic";
-  }
-
-  @Override
-  public String licence() {
-    return "GPL-3.0-or-later";
+  public CorpusOrigin origin() {
+    return new CorpusOrigin("synthetic", "GPL-3.0-or-later");
   }
 
   @Override
@@ -38,11 +34,13 @@ public record Synthetic() implements CorpusNames {
         .map(
             emotion ->
                 new RecordingLabels(
-                    name(),
-                    name() + "-" + stem.group(1),
-                    stem.group(2).equals("f") ? Gender.FEMALE : Gender.MALE,
+                    origin(),
+                    new Speaker(
+                        origin().speaker(stem.group(1)),
+                        stem.group(2).equals("f") ? Gender.FEMALE : Gender.MALE),
                     emotion,
                     stem.group(3),
-                    stem.group(4)));
+                    stem.group(4),
+                    ""));
   }
 }

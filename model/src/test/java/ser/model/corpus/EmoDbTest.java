@@ -1,7 +1,6 @@
 package ser.model.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ser.model.Emotion;
 import ser.model.Gender;
-import ser.model.Serialised;
 
 class EmoDbTest {
   private final CorpusNames emodb = new EmoDb();
@@ -20,7 +18,7 @@ class EmoDbTest {
   @Test
   void givenRecording_whenNamed_thenEveryFieldIsRead() {
     assertThat(emodb.labelsOf("wav/03a01Fa.wav"))
-        .contains(new RecordingLabels("emodb", "emodb-03", Gender.MALE, Emotion.HAPPY, "F", "a01"));
+        .contains(Labels.of(emodb, "emodb-03", Gender.MALE, Emotion.HAPPY, "F", "a01", ""));
   }
 
   @ParameterizedTest
@@ -42,7 +40,7 @@ class EmoDbTest {
   void givenSpeakers_whenNamed_thenFiveAreMenAndFiveWomen() {
     Map<Gender, Long> byGender =
         Stream.of("03", "08", "09", "10", "11", "12", "13", "14", "15", "16")
-            .map(speaker -> emodb.labelsOf(speaker + "a01Na.wav").orElseThrow().gender())
+            .map(speaker -> emodb.labelsOf(speaker + "a01Na.wav").orElseThrow().speaker().gender())
             .collect(Collectors.groupingBy(gender -> gender, Collectors.counting()));
     assertThat(byGender).isEqualTo(Map.of(Gender.MALE, 5L, Gender.FEMALE, 5L));
   }
@@ -59,31 +57,5 @@ class EmoDbTest {
       })
   void givenNameOutsideTheConvention_whenNamed_thenNothing(String path) {
     assertThat(emodb.labelsOf(path)).isEmpty();
-  }
-
-  @Test
-  void givenName_whenLookedUp_thenCorpusHasItAndALicence() {
-    for (String name : Corpora.names()) {
-      CorpusNames corpus = Serialised.copyOf(Corpora.named(name));
-      assertThat(corpus.name()).isEqualTo(name);
-      assertThat(corpus.licence())
-          .as("licence of %s, as SPDX names it", name)
-          .matches("CC0-1.0|CC-BY.+|CC BY.+|GPL-3.0-or-later");
-    }
-  }
-
-  @Test
-  void givenUnknownCorpus_whenLookedUp_thenErrorNamesTheKnownOnes() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Corpora.named("iemocap"))
-        .withMessage("No corpus is called 'iemocap'; there are emodb, ravdess, synthetic");
-  }
-
-  @Test
-  void givenSpeakerOfAnotherCorpus_whenLabelled_thenRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new RecordingLabels("emodb", "ravdess-03", Gender.MALE, Emotion.SAD, "T", "a01"))
-        .withMessageContaining("must begin with its corpus, 'emodb-'");
   }
 }

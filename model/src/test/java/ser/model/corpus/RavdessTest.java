@@ -17,7 +17,13 @@ class RavdessTest {
   void givenSpeechRecording_whenNamed_thenEveryFieldIsRead() {
     assertThat(ravdess.labelsOf("Actor_07/03-01-05-02-01-02-07.flac"))
         .contains(
-            new RecordingLabels("ravdess", "ravdess-07", Gender.MALE, Emotion.ANGRY, "05", "01"));
+            Labels.of(ravdess, "ravdess-07", Gender.MALE, Emotion.ANGRY, "05", "01", "strong"));
+  }
+
+  @Test
+  void givenNormalIntensity_whenNamed_thenItIsRead() {
+    assertThat(ravdess.labelsOf("03-01-05-01-01-02-07.wav").map(RecordingLabels::intensity))
+        .contains("normal");
   }
 
   @ParameterizedTest
@@ -30,7 +36,7 @@ class RavdessTest {
         .hasValueSatisfying(
             labels -> {
               assertThat(labels.emotion()).isEqualTo(emotion);
-              assertThat(labels.gender()).isEqualTo(Gender.FEMALE);
+              assertThat(labels.speaker().gender()).isEqualTo(Gender.FEMALE);
             });
   }
 

@@ -13,8 +13,8 @@ class SyntheticTest {
   void givenASyntheticName_whenRead_thenEveryFieldIsThere() {
     assertThat(new Synthetic().labelsOf("Speaker_07/synthetic-07-f-angry-02-01.wav"))
         .contains(
-            new RecordingLabels(
-                "synthetic", "synthetic-07", Gender.FEMALE, Emotion.ANGRY, "angry", "02"));
+            Labels.of(
+                new Synthetic(), "synthetic-07", Gender.FEMALE, Emotion.ANGRY, "angry", "02", ""));
   }
 
   @ParameterizedTest
