@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  * How a recording is cut into windows that are scored one by one.
  *
  * <p>A recording no longer than a window gives exactly one window, which ends at the recording's
- * real end; {@link WindowInput} pads it. A longer one gives full windows that start every hop, and
+ * real end; the model's input pads it. A longer one gives full windows that start every hop, and
  * the last one ends at the recording's end, so its start may be off the grid. Together they cover
  * every sample, and no two are the same. An empty recording gives no window.
  *

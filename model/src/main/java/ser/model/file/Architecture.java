@@ -1,24 +1,23 @@
 package ser.model.file;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Which network the weights belong to.
  *
  * @param recipe name of the recipe: {@code mel-cnn4-gap}
- * @param parameters what the recipe's network is built from (filters, dropout, …); copied
+ * @param layers of the network as the recipe writes them, from input to output; the last one, a
+ *     softmax over the labels, is left out
  */
-public record Architecture(String recipe, ObjectNode parameters) implements Serializable {
+public record Architecture(String recipe, List<String> layers) implements Serializable {
   public Architecture {
     if (recipe.isBlank()) {
       throw new IllegalArgumentException("a recipe's name must not be blank");
     }
-    parameters = parameters.deepCopy();
-  }
-
-  @Override
-  public ObjectNode parameters() {
-    return parameters.deepCopy();
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network needs a layer");
+    }
   }
 }

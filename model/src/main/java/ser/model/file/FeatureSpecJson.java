@@ -6,43 +6,48 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import ser.features.Feature;
-import ser.features.FeatureSpec;
-import ser.features.FrameSpec;
-import ser.features.MelSpec;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
+import ser.features.spec.FrameSpec;
+import ser.features.spec.MelSpec;
 
 /**
  * Feature settings as JSON, in the features table and in the model file.
  *
- * <p>Keys: {@code schema_version} 1; {@code sample_rate_hz}, a whole number or {@code "native"};
- * {@code n_fft}, {@code window_length}, {@code hop_length} in samples; {@code mel_bands}; {@code
- * f_min_hz}, {@code f_max_hz} (null for half the sample rate); {@code top_db} in decibels; {@code
- * mfcc_coefficients}; {@code features}, a list of column names. Written for other readers, and
- * accepted with these values only: {@code window} "hann", {@code center} true, {@code mel_scale}
- * "slaney", {@code mel_norm} "slaney", {@code power} 2.0.
+ * <p>Keys: {@code schema_version}; {@code sample_rate_hz}, a whole number or {@code "native"};
+ * {@code n_fft}, {@code window_length}, {@code hop_length} in samples; {@code window}, a name;
+ * {@code center}, true or false; {@code mel_bands}; {@code f_min_hz}, {@code f_max_hz} (null for
+ * half the sample rate); {@code mel_scale}, {@code mel_norm}, names; {@code power} 1 or 2; {@code
+ * top_db} in decibels; {@code mfcc_coefficients}; {@code features}, a list of column names. Where
+ * the feature is among them also {@code contrast_f_min_hz} and {@code contrast_octaves}, {@code
+ * chroma_tuning} (semitones or {@code "estimate"}), {@code pitch_f_min_hz}, {@code pitch_f_max_hz}
+ * and {@code pitch_trough_threshold}.
+ *
+ * <p>Version 1 knew the standard features only, with {@code window} "hann", {@code center} true,
+ * {@code mel_scale} and {@code mel_norm} "slaney" and {@code power} 2. Settings that it can say are
+ * still written as version 1, so that programs which read no other go on reading them; all others
+ * are written as version 2. Both are read.
  */
 public final class FeatureSpecJson {
+  static final int FIRST_VERSION = 1;
 
-  /** The version that is written, and the only one that is read. */
-  public static final int SCHEMA_VERSION = 1;
+  /** The highest version that is written, and read. */
+  public static final int SCHEMA_VERSION = 2;
 
-  private static final String NATIVE = "native";
-
-  private static final List<String> FIXED =
-      List.of("schema_version", "window", "center", "mel_scale", "mel_norm", "power");
+  static final String NATIVE = "native";
+  static final String ESTIMATE = "estimate";
 
   private FeatureSpecJson() {}
 
   /** The settings as a JSON object, keys in a fixed order. */
   public static ObjectNode toJson(FeatureSpec spec) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("schema_version", SCHEMA_VERSION);
+    json.put("schema_version", versionOf(spec));
     if (spec.sampleRateHz() == FeatureSpec.NATIVE_RATE) {
       json.put("sample_rate_hz", NATIVE);
     } else {
@@ -51,8 +56,8 @@ public final class FeatureSpecJson {
     json.put("n_fft", spec.frames().nFft());
     json.put("window_length", spec.frames().windowLength());
     json.put("hop_length", spec.frames().hopLength());
-    json.put("window", "hann");
-    json.put("center", true);
+    json.put("window", spec.frames().window().label());
+    json.put("center", spec.frames().centred());
     json.put("mel_bands", spec.mel().bands());
     json.put("f_min_hz", spec.mel().fMinHz());
     if (spec.mel().fMaxHz() == 0) {
@@ -60,14 +65,45 @@ public final class FeatureSpecJson {
     } else {
       json.put("f_max_hz", spec.mel().fMaxHz());
     }
-    json.put("mel_scale", "slaney");
-    json.put("mel_norm", "slaney");
-    json.put("power", 2.0);
+    json.put("mel_scale", spec.mel().scale().label());
+    json.put("mel_norm", spec.mel().norm().label());
+    json.put("power", (double) spec.mel().power());
     json.put("top_db", spec.mel().topDb());
     json.put("mfcc_coefficients", spec.mfccCoefficients());
     ArrayNode features = json.putArray("features");
     spec.features().forEach(feature -> features.add(feature.columnName()));
+    putExtended(spec, json);
     return json;
+  }
+
+  private static int versionOf(FeatureSpec spec) {
+    FrameSpec frames = spec.frames();
+    MelSpec mel = spec.mel();
+    boolean first =
+        Feature.STANDARD.containsAll(spec.features())
+            && frames.equals(
+                new FrameSpec(frames.nFft(), frames.windowLength(), frames.hopLength()))
+            && mel.equals(new MelSpec(mel.bands(), mel.fMinHz(), mel.fMaxHz(), mel.topDb()));
+    return first ? FIRST_VERSION : SCHEMA_VERSION;
+  }
+
+  private static void putExtended(FeatureSpec spec, ObjectNode json) {
+    if (spec.features().contains(Feature.SPECTRAL_CONTRAST)) {
+      json.put("contrast_f_min_hz", spec.contrast().fMinHz());
+      json.put("contrast_octaves", spec.contrast().octaves());
+    }
+    if (spec.features().contains(Feature.CHROMA)) {
+      if (spec.chroma().estimated()) {
+        json.put("chroma_tuning", ESTIMATE);
+      } else {
+        json.put("chroma_tuning", spec.chroma().tuning());
+      }
+    }
+    if (spec.features().contains(Feature.PITCH)) {
+      json.put("pitch_f_min_hz", spec.pitch().fMinHz());
+      json.put("pitch_f_max_hz", spec.pitch().fMaxHz());
+      json.put("pitch_trough_threshold", spec.pitch().troughThreshold());
+    }
   }
 
   /**
@@ -87,24 +123,7 @@ public final class FeatureSpecJson {
    * @throws IllegalArgumentException as {@link #parse}
    */
   public static FeatureSpec fromJson(JsonNode json) {
-    requireKeys(json);
-    ObjectNode fixed = toJson(FeatureSpec.librosa());
-    for (String key : FIXED) {
-      require(sameValue(json.get(key), fixed.get(key)), key, json, "must be " + fixed.get(key));
-    }
-    return new FeatureSpec(
-        sampleRateHz(json),
-        new FrameSpec(
-            wholeNumber(json, "n_fft"),
-            wholeNumber(json, "window_length"),
-            wholeNumber(json, "hop_length")),
-        new MelSpec(
-            wholeNumber(json, "mel_bands"),
-            number(json, "f_min_hz"),
-            fMaxHz(json),
-            number(json, "top_db")),
-        wholeNumber(json, "mfcc_coefficients"),
-        features(json));
+    return FeatureSpecReader.read(json);
   }
 
   /**
@@ -117,96 +136,28 @@ public final class FeatureSpecJson {
     ObjectNode one = toJson(first);
     ObjectNode other = toJson(second);
     List<String> differences = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : one.properties()) {
-      String key = entry.getKey();
-      if (!entry.getValue().equals(other.get(key))) {
+    Set<String> keys = new LinkedHashSet<>(keysInOrder(one));
+    keys.addAll(keysInOrder(other));
+    keys.remove("schema_version");
+    for (String key : keys) {
+      if (!Objects.equals(one.get(key), other.get(key))) {
         differences.add(
-            "%s %s and %s".formatted(key, inWords(entry.getValue()), inWords(other.get(key))));
+            "%s %s and %s".formatted(key, inWords(one.get(key)), inWords(other.get(key))));
       }
     }
     return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", differences));
   }
 
-  private static void requireKeys(JsonNode json) {
-    Set<String> missing = keysOf(toJson(FeatureSpec.librosa()));
-    Set<String> unknown = keysOf(json);
-    Set<String> found = Set.copyOf(unknown);
-    unknown.removeAll(missing);
-    missing.removeAll(found);
-    if (!missing.isEmpty() || !unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "feature settings lack the keys %s and have the unknown keys %s"
-              .formatted(missing, unknown));
-    }
-  }
-
-  private static Set<String> keysOf(JsonNode json) {
-    Set<String> keys = new TreeSet<>();
+  static List<String> keysInOrder(JsonNode json) {
+    List<String> keys = new ArrayList<>();
     json.fieldNames().forEachRemaining(keys::add);
     return keys;
   }
 
-  private static int sampleRateHz(JsonNode json) {
-    if (NATIVE.equals(json.get("sample_rate_hz").textValue())) {
-      return FeatureSpec.NATIVE_RATE;
-    }
-    int rate = wholeNumber(json, "sample_rate_hz");
-    require(rate > 0, "sample_rate_hz", json, "must be above 0, or \"native\"");
-    return rate;
-  }
-
-  private static double fMaxHz(JsonNode json) {
-    if (json.get("f_max_hz").isNull()) {
-      return 0;
-    }
-    double fMaxHz = number(json, "f_max_hz");
-    require(fMaxHz > 0, "f_max_hz", json, "must be above 0, or null");
-    return fMaxHz;
-  }
-
-  private static Set<Feature> features(JsonNode json) {
-    JsonNode list = json.get("features");
-    require(list.isArray() && !list.isEmpty(), "features", json, "must be a list of names");
-    Set<Feature> features = EnumSet.noneOf(Feature.class);
-    for (JsonNode name : list) {
-      require(name.isTextual(), "features", json, "must be a list of names");
-      require(
-          features.add(Feature.ofColumnName(name.textValue())),
-          "features",
-          json,
-          "must not name one twice");
-    }
-    return features;
-  }
-
-  private static int wholeNumber(JsonNode json, String key) {
-    JsonNode value = json.get(key);
-    require(
-        value.isIntegralNumber() && value.canConvertToInt(), key, json, "must be a whole number");
-    return value.intValue();
-  }
-
-  private static double number(JsonNode json, String key) {
-    JsonNode value = json.get(key);
-    require(
-        value.isNumber() && Double.isFinite(value.doubleValue()), key, json, "must be a number");
-    return value.doubleValue();
-  }
-
-  private static boolean sameValue(JsonNode found, JsonNode expected) {
-    return expected.isNumber()
-        ? found.isNumber() && found.doubleValue() == expected.doubleValue()
-        : found.equals(expected);
-  }
-
-  private static void require(boolean condition, String key, JsonNode json, String rule) {
-    if (!condition) {
-      throw new IllegalArgumentException(
-          "feature setting %s is %s, and it %s".formatted(key, json.get(key), rule));
-    }
-  }
-
   private static String inWords(JsonNode value) {
+    if (value == null) {
+      return "none";
+    }
     if (value.isNull()) {
       return "half the sample rate";
     }

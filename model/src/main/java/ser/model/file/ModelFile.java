@@ -22,13 +22,17 @@ import ser.model.Emotion;
  * <ul>
  *   <li>{@code schema_version}: {@value #SCHEMA_VERSION}
  *   <li>{@code recipe}: name of the recipe
- *   <li>{@code parameters}: JSON object, what its network is built from
+ *   <li>{@code layers}: JSON list, the layers of its network from input to output
  *   <li>{@code labels}: JSON list of emotions, in the order of the network's outputs
  *   <li>{@code feature_spec}: JSON object, see {@link FeatureSpecJson}
- *   <li>{@code window_input}: JSON object of {@code bands}, {@code frames}, {@code top_db}
- *   <li>{@code normaliser}: JSON object of {@code mean} and {@code deviation}, a list each, by band
+ *   <li>{@code input}: JSON object of {@code channels} (a list of lists of {@link
+ *       ser.model.input.InputRows}), {@code frames}, {@code crop}, {@code padding}, {@code
+ *       trim_db}, {@code top_db}: {@link ser.model.input.InputSpec}
+ *   <li>{@code normaliser}: JSON object of {@code mean} and {@code deviation}, a list each, by row
+ *       of the input
  *   <li>{@code split}: JSON object of {@code protocol}, {@code seed}, and the speakers in lists
- *       {@code training}, {@code validation}, {@code test}
+ *       {@code training}, {@code validation}, {@code test}, or {@code test_share} and {@code
+ *       validation_share} where recordings were drawn at random
  *   <li>{@code seed}: whole number
  *   <li>{@code metrics}: JSON object, the report on the test set
  *   <li>{@code data}: JSON list of {@code path} and {@code rows} of each features table
@@ -36,7 +40,7 @@ import ser.model.Emotion;
  *   <li>{@code commit}, {@code configuration}: text
  * </ul>
  *
- * @param architecture the network's recipe and parameters
+ * @param architecture the network's recipe and layers
  * @param labels classes in the order of the network's outputs, none twice
  * @param input from audio to the network's input
  * @param weights by name, in alphabetical order as in the file; every value is finite
@@ -51,7 +55,7 @@ public record ModelFile(
     implements Serializable {
 
   /** The version that is written, and the only one that is read. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final int ID_LENGTH = 16;
 

@@ -12,9 +12,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import ser.model.Emotion;
-import ser.model.Normaliser;
-import ser.model.SpeakerSplit;
-import ser.model.WindowInput;
+import ser.model.input.InputFit;
+import ser.model.input.InputRows;
+import ser.model.input.InputSpec;
+import ser.model.input.Normaliser;
+import ser.model.split.RecordingSplit;
+import ser.model.split.Side;
+import ser.model.split.SpeakerSplit;
+import ser.model.split.Split;
 
 /** Makes a model from the strings that {@link ModelFile} lists, trusting none of them. */
 final class ModelFileReader {
@@ -28,7 +33,10 @@ final class ModelFileReader {
     requireVersion();
     Architecture architecture =
         parsed(
-            "recipe", recipe -> new Architecture(recipe, parsed("parameters", StrictJson::object)));
+            "recipe",
+            recipe ->
+                new Architecture(
+                    recipe, parsed("layers", text -> strings(StrictJson.array(text)))));
     List<Emotion> labels = parsed("labels", ModelFileReader::labels);
     ModelInput input =
         parsed(
@@ -36,7 +44,7 @@ final class ModelFileReader {
             spec ->
                 new ModelInput(
                     FeatureSpecJson.parse(spec),
-                    parsed("window_input", ModelFileReader::windowInput),
+                    parsed("input", ModelFileReader::input),
                     parsed("normaliser", ModelFileReader::normaliser)));
     Provenance provenance =
         new Provenance(
@@ -56,7 +64,7 @@ final class ModelFileReader {
   }
 
   /** The key of a side's speakers: {@code training}. */
-  static String keyOf(SpeakerSplit.Side side) {
+  static String keyOf(Side side) {
     return side.name().toLowerCase(Locale.ROOT);
   }
 
@@ -93,10 +101,20 @@ final class ModelFileReader {
     return strings(StrictJson.array(text)).stream().map(Emotion::ofLabel).toList();
   }
 
-  private static WindowInput windowInput(String text) throws JsonProcessingException {
+  private static InputSpec input(String text) throws JsonProcessingException {
     ObjectNode json = StrictJson.object(text);
-    return new WindowInput(
-        smallNumber(json, "bands"), smallNumber(json, "frames"), number(json.path("top_db")));
+    List<List<InputRows>> channels = new ArrayList<>();
+    require(json.path("channels").isArray(), "a list of channels", json.path("channels"));
+    json.path("channels")
+        .forEach(channel -> channels.add(strings(channel).stream().map(InputRows::parse).toList()));
+    return new InputSpec(
+        channels,
+        new InputFit(
+            smallNumber(json, "frames"),
+            InputFit.Crop.ofLabel(string(json.path("crop"))),
+            InputFit.Padding.ofLabel(string(json.path("padding"))),
+            number(json.path("trim_db"))),
+        number(json.path("top_db")));
   }
 
   private static Normaliser normaliser(String text) throws JsonProcessingException {
@@ -104,18 +122,28 @@ final class ModelFileReader {
     return new Normaliser(floats(json.path("mean")), floats(json.path("deviation")));
   }
 
-  private static RecordedSplit split(String text) throws JsonProcessingException {
+  private static Split split(String text) throws JsonProcessingException {
     ObjectNode json = StrictJson.object(text);
-    return new RecordedSplit(
-        string(json.path("protocol")),
-        new SpeakerSplit(
-            speakers(json, SpeakerSplit.Side.TRAINING),
-            speakers(json, SpeakerSplit.Side.VALIDATION),
-            speakers(json, SpeakerSplit.Side.TEST),
-            wholeNumber(json, "seed")));
+    String protocol = string(json.path("protocol"));
+    long seed = wholeNumber(json, "seed");
+    return switch (protocol) {
+      case "speakers" ->
+          new SpeakerSplit(
+              speakers(json, Side.TRAINING),
+              speakers(json, Side.VALIDATION),
+              speakers(json, Side.TEST),
+              seed);
+      case "random", "random-with-duplicates" ->
+          new RecordingSplit(
+              protocol.endsWith("duplicates"),
+              number(json.path("test_share")),
+              number(json.path("validation_share")),
+              seed);
+      default -> throw new IllegalArgumentException("no split is called '%s'".formatted(protocol));
+    };
   }
 
-  private static Set<String> speakers(ObjectNode json, SpeakerSplit.Side side) {
+  private static Set<String> speakers(ObjectNode json, Side side) {
     return new TreeSet<>(strings(json.path(keyOf(side))));
   }
 

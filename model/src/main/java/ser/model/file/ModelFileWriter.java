@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import ser.model.Normaliser;
-import ser.model.SpeakerSplit;
-import ser.model.WindowInput;
+import ser.model.input.InputRows;
+import ser.model.input.InputSpec;
+import ser.model.input.Normaliser;
+import ser.model.split.RecordingSplit;
+import ser.model.split.Side;
+import ser.model.split.SpeakerSplit;
+import ser.model.split.Split;
 
 /**
  * Puts what a model file says besides its weights into strings, as {@link ModelFile} lists them.
@@ -23,10 +28,10 @@ final class ModelFileWriter {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("schema_version", Integer.toString(ModelFile.SCHEMA_VERSION));
     metadata.put("recipe", model.architecture().recipe());
-    metadata.put("parameters", model.architecture().parameters().toString());
+    metadata.put("layers", layers(model).toString());
     metadata.put("labels", labels(model).toString());
     metadata.put("feature_spec", FeatureSpecJson.toJson(model.input().featureSpec()).toString());
-    metadata.put("window_input", windowInput(model.input().window()).toString());
+    metadata.put("input", input(model.input().inputSpec()).toString());
     metadata.put("normaliser", normaliser(model.input().normaliser()).toString());
     metadata.put("split", split(provenance.split()).toString());
     metadata.put("seed", Long.toString(provenance.seed()));
@@ -38,17 +43,30 @@ final class ModelFileWriter {
     return metadata;
   }
 
+  private static JsonNode layers(ModelFile model) {
+    ArrayNode layers = JSON.arrayNode();
+    model.architecture().layers().forEach(layers::add);
+    return layers;
+  }
+
   private static JsonNode labels(ModelFile model) {
     ArrayNode labels = JSON.arrayNode();
     model.labels().forEach(label -> labels.add(label.label()));
     return labels;
   }
 
-  private static JsonNode windowInput(WindowInput window) {
-    return JSON.objectNode()
-        .put("bands", window.bands())
-        .put("frames", window.frames())
-        .put("top_db", window.topDb());
+  private static JsonNode input(InputSpec input) {
+    ObjectNode json = JSON.objectNode();
+    ArrayNode channels = json.putArray("channels");
+    for (List<InputRows> channel : input.channels()) {
+      ArrayNode stack = channels.addArray();
+      channel.forEach(rows -> stack.add(rows.toString()));
+    }
+    return json.put("frames", input.frames())
+        .put("crop", input.fit().crop().label())
+        .put("padding", input.fit().padding().label())
+        .put("trim_db", input.fit().trimDb())
+        .put("top_db", input.topDb());
   }
 
   private static JsonNode normaliser(Normaliser normaliser) {
@@ -64,13 +82,17 @@ final class ModelFileWriter {
     }
   }
 
-  private static JsonNode split(RecordedSplit split) {
-    SpeakerSplit speakers = split.speakers();
+  private static JsonNode split(Split split) {
     ObjectNode json = JSON.objectNode();
-    json.put("protocol", split.protocol()).put("seed", speakers.seed());
-    for (SpeakerSplit.Side side : SpeakerSplit.Side.values()) {
-      ArrayNode list = json.putArray(ModelFileReader.keyOf(side));
-      speakers.speakersOf(side).forEach(list::add);
+    json.put("protocol", split.protocol()).put("seed", split.seed());
+    if (split instanceof SpeakerSplit speakers) {
+      for (Side side : Side.values()) {
+        ArrayNode list = json.putArray(ModelFileReader.keyOf(side));
+        speakers.speakersOf(side).forEach(list::add);
+      }
+    } else if (split instanceof RecordingSplit recordings) {
+      json.put("test_share", recordings.testShare());
+      json.put("validation_share", recordings.validationShare());
     }
     return json;
   }

@@ -3,6 +3,7 @@ package ser.model.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.Objects;
+import ser.model.split.Split;
 
 /**
  * Where a model comes from and how good it was found to be.
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param configuration the whole configuration of the run, as text, without secrets
  */
 public record Provenance(
-    RecordedSplit split,
+    Split split,
     long seed,
     ObjectNode metrics,
     TrainingData data,

@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import ser.model.network.onednn.OneDnnBatchNormalizationLayer;
 
 /**
  * The mean and variance that each batch normalisation layer sees over many batches.
@@ -19,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * to 42 points worse than training mode on the same clips. So the statistics are computed again for
  * the weights as they are, each batch passing through as it does in training ("precise batch norm",
  * Wu and Johnson, Rethinking "Batch" in BatchNorm, 2021), pooled over all values of all batches.
- * Dropout is off: it follows the last batch normalisation.
+ * Dropout is off, as in evaluation.
  */
 public final class BatchNormStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -29,7 +31,7 @@ public final class BatchNormStatistics implements Serializable {
   /**
    * Sends one batch through a network and adds what its batch normalisation layers see.
    *
-   * @param batch shape [examples][bands][frames][1]
+   * @param batch shape [examples][bands][frames][channels]
    * @return this
    */
   public BatchNormStatistics observe(MultiLayerNetwork network, INDArray batch) {
@@ -39,7 +41,7 @@ public final class BatchNormStatistics implements Serializable {
     for (int i = 0; i <= lastBatchNorm; i++) {
       Layer layer = network.getLayer(i);
       if (layer instanceof BatchNormalization batchNorm) {
-        activations = normalised(batchNorm, activations, momentsOf(index++, activations));
+        activations = observe(batchNorm, activations, index++);
       } else {
         activations = layer.activate(activations, false, LayerWorkspaceMgr.noWorkspaces());
       }
@@ -79,14 +81,28 @@ public final class BatchNormStatistics implements Serializable {
     }
   }
 
-  private ChannelMoments momentsOf(int index, INDArray activations) {
-    ChannelMoments ofBatch = ChannelMoments.of(activations);
+  /** What comes out of a layer as in training; its moments are added to those of the layer. */
+  private INDArray observe(BatchNormalization layer, INDArray activations, int index) {
+    if (layer instanceof OneDnnBatchNormalizationLayer fast && fast.onOneDnn()) {
+      INDArray result = fast.activate(activations, true, LayerWorkspaceMgr.noWorkspaces());
+      long values = activations.length() / activations.size(activations.rank() - 1);
+      add(index, ChannelMoments.of(values, fast.batchMean(), fast.batchVariance()));
+      return result;
+    }
+    ChannelMoments moments = ChannelMoments.of(activations);
+    add(index, moments);
+    INDArray result = normalised(layer, activations, moments);
+    return layer instanceof OneDnnBatchNormalizationLayer ours && ours.relu()
+        ? Transforms.relu(result, false)
+        : result;
+  }
+
+  private void add(int index, ChannelMoments ofBatch) {
     if (index < layers.size()) {
       layers.get(index).merge(ofBatch);
     } else {
       layers.add(ofBatch.copy());
     }
-    return ofBatch;
   }
 
   private static INDArray normalised(

@@ -34,6 +34,18 @@ final class ChannelMoments implements Serializable {
     return new ChannelMoments(rows, mean.data().asDouble(), squares.data().asDouble());
   }
 
+  /**
+   * @param count values of each channel
+   * @param variance biased
+   */
+  static ChannelMoments of(long count, INDArray mean, INDArray variance) {
+    double[] squares = variance.toDoubleVector();
+    for (int c = 0; c < squares.length; c++) {
+      squares[c] *= count;
+    }
+    return new ChannelMoments(count, mean.toDoubleVector(), squares);
+  }
+
   ChannelMoments copy() {
     return new ChannelMoments(count, mean.clone(), squares.clone());
   }

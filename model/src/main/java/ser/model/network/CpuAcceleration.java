@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import ser.model.network.onednn.OneDnnLayer;
 
 /**
  * The switches that make DL4J fast on a CPU, and whether they took effect.
@@ -50,7 +51,7 @@ public record CpuAcceleration(
     List<String> missing = new ArrayList<>();
     for (Layer layer : network.getLayers()) {
       if (couldUseHelper(layer)) {
-        (layer.getHelper() == null ? missing : helpers).add(layer.conf().getLayer().getLayerName());
+        (isFast(layer) ? helpers : missing).add(layer.conf().getLayer().getLayerName());
       }
     }
     String threads = System.getenv("OMP_NUM_THREADS");
@@ -76,6 +77,10 @@ public record CpuAcceleration(
             platformExtension.isEmpty() ? "plain" : platformExtension.substring(1),
             ompThreads.isEmpty() ? "not set" : ompThreads,
             System.getenv().getOrDefault("MALLOC_ARENA_MAX", "not set"));
+  }
+
+  private static boolean isFast(Layer layer) {
+    return layer instanceof OneDnnLayer ours ? ours.onOneDnn() : layer.getHelper() != null;
   }
 
   private static boolean couldUseHelper(Layer layer) {

@@ -3,7 +3,6 @@ package ser.model.network;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import ser.model.ClassWeights;
 import ser.model.Emotion;
 import ser.model.file.ModelFile;
@@ -13,9 +12,9 @@ import ser.model.file.ModelInput;
  * A trained network that turns windows into probabilities. Not for use by several threads at once:
  * one per task.
  *
- * <p>Every call runs a batch of {@link #BATCH} whatever the number of windows, padded with zeros,
- * so that a window's probabilities do not depend on its company: blocked matrix products round
- * differently for different shapes.
+ * <p>Batch normalisation is folded into the convolutions. Every call runs a batch of {@link #BATCH}
+ * whatever the number of windows, padded with zeros, so that a window's probabilities do not depend
+ * on its company: blocked matrix products round differently for different shapes.
  */
 public final class EmotionClassifier {
   /** Windows that are scored at once. */
@@ -26,7 +25,7 @@ public final class EmotionClassifier {
   private final List<Emotion> labels;
 
   private EmotionClassifier(MultiLayerNetwork network, NetworkShape shape, List<Emotion> labels) {
-    this.network = RowwiseHead.of(network);
+    this.network = RowwiseHead.of(FoldedNetwork.of(network));
     this.shape = shape;
     this.labels = labels;
   }
@@ -37,19 +36,17 @@ public final class EmotionClassifier {
   public static EmotionClassifier of(ModelFile model) {
     CpuAcceleration.request();
     ModelInput input = model.input();
-    NetworkShape shape =
-        new NetworkShape(input.window().bands(), input.window().frames(), model.labels().size());
+    NetworkShape shape = NetworkShape.of(input.inputSpec(), model.labels().size());
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkArchitecture.named(
-                    model.architecture().parameters().path("architecture").asText())
+            NetworkArchitecture.parse(model.architecture().layers())
                 .configuration(shape, new Optimisation(1, ClassWeights.equal(shape.classes()), 0)));
     network.init();
     NetworkWeights.into(network, model.weights());
     return new EmotionClassifier(network, shape, model.labels());
   }
 
-  /** For a network that is still in training. */
+  /** For a network that is still in training; later steps do not change what this one answers. */
   public static EmotionClassifier of(
       MultiLayerNetwork network, NetworkShape shape, List<Emotion> labels) {
     return new EmotionClassifier(network, shape, List.copyOf(labels));
@@ -60,7 +57,8 @@ public final class EmotionClassifier {
   }
 
   /**
-   * @param windows normalised inputs, each of {@code bands * frames} values, at most {@link #BATCH}
+   * @param windows normalised inputs, each of shape [channels][bands][frames], at most {@link
+   *     #BATCH}
    * @return probabilities, shape [windows][labels]; each row sums to 1
    */
   public float[][] probabilities(List<float[]> windows) {
@@ -69,12 +67,7 @@ public final class EmotionClassifier {
           "%d windows were given where 1 to %d are scored at once"
               .formatted(windows.size(), BATCH));
     }
-    float[] values = new float[BATCH * shape.inputLength()];
-    for (int i = 0; i < windows.size(); i++) {
-      System.arraycopy(windows.get(i), 0, values, i * shape.inputLength(), shape.inputLength());
-    }
-    try (INDArray input =
-        Nd4j.create(values, new long[] {BATCH, shape.bands(), shape.frames(), 1}, 'c')) {
+    try (INDArray input = shape.batchOf(windows, BATCH)) {
       INDArray activations = network.beforeHead(input);
       float[][] probabilities = new float[windows.size()][];
       for (int i = 0; i < probabilities.length; i++) {

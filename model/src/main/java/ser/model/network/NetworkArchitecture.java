@@ -4,32 +4,51 @@ import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
-/** The layers of a network. Inputs are NHWC: shape [batch][bands][frames][1]. */
-public interface NetworkArchitecture extends Serializable {
+/**
+ * The layers of a network. Inputs are NHWC: shape [batch][bands][frames][channels]. Behind the last
+ * layer comes the output: as many units as there are classes, with softmax.
+ *
+ * @param layers from input to output: convolutions and what belongs to them, then dense layers
+ */
+public record NetworkArchitecture(List<LayerSpec> layers) implements Serializable {
 
-  /** The name in configurations and model files. */
-  String name();
+  /**
+   * @throws IllegalArgumentException if a layer of convolutions follows a dense one
+   */
+  public NetworkArchitecture {
+    layers = List.copyOf(layers);
+    boolean dense = false;
+    for (LayerSpec layer : layers) {
+      boolean ofConvolutions =
+          !(layer instanceof LayerSpec.Dense || layer instanceof LayerSpec.Dropout);
+      if (dense && ofConvolutions) {
+        throw new IllegalArgumentException(
+            "'%s' cannot follow a dense layer".formatted(LayerText.print(layer)));
+      }
+      dense |= layer instanceof LayerSpec.Dense;
+    }
+  }
+
+  /**
+   * @param layers each as {@link LayerSpec} describes it
+   * @throws IllegalArgumentException naming the layer that is not written as it should be
+   */
+  public static NetworkArchitecture parse(List<String> layers) {
+    return new NetworkArchitecture(layers.stream().map(LayerText::parse).toList());
+  }
+
+  /** What {@link #parse} reads. */
+  public List<String> toText() {
+    return layers.stream().map(LayerText::print).toList();
+  }
 
   /**
    * The network without its weights.
    *
-   * @throws IllegalArgumentException if the optimisation has not one class weight per class
+   * @throws IllegalArgumentException if the optimisation has not one class weight per class, or the
+   *     input is too small for the layers
    */
-  MultiLayerConfiguration configuration(NetworkShape shape, Optimisation optimisation);
-
-  /**
-   * @throws IllegalArgumentException naming the architectures that exist, if there is none of that
-   *     name
-   */
-  static NetworkArchitecture named(String name) {
-    List<NetworkArchitecture> known = List.of(new MelCnn4Gap());
-    return known.stream()
-        .filter(architecture -> architecture.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "No network architecture is called '%s'; there are %s"
-                        .formatted(name, known.stream().map(NetworkArchitecture::name).toList())));
+  public MultiLayerConfiguration configuration(NetworkShape shape, Optimisation optimisation) {
+    return new LayerTranslation(shape, optimisation).of(layers);
   }
 }

@@ -2,7 +2,7 @@ package ser.model.scoring;
 
 import java.io.Serializable;
 import java.util.OptionalDouble;
-import ser.features.FeatureSpec;
+import ser.features.spec.FeatureSpec;
 import ser.model.Windowing;
 import ser.model.file.ModelInput;
 
@@ -42,12 +42,9 @@ public record WindowPlan(ModelInput input, Seconds windowS, Seconds hopS) implem
   public Windowing windowingAt(int sourceRateHz) {
     FeatureSpec spec = input.featureSpec();
     int rateHz = spec.rateFor(sourceRateHz);
-    int hopLength = spec.frames().hopLength();
-    int most = input.window().frames() * hopLength - 1;
-    long window =
-        windowS.given()
-            ? Math.round(windowS.value() * rateHz)
-            : (input.window().frames() - 1L) * hopLength;
+    long least = spec.frames().samplesOf(input.inputSpec().frames());
+    long most = least + spec.frames().hopLength() - 1;
+    long window = windowS.given() ? Math.round(windowS.value() * rateHz) : least;
     if (window > most) {
       throw new IllegalArgumentException(
           "a window of %s s is longer than the %.3f s that the model sees"

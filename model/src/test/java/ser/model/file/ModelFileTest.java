@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ser.features.FeatureSpec;
+import ser.features.spec.FeatureSpec;
 import ser.model.Emotion;
-import ser.model.Normaliser;
 import ser.model.Serialised;
-import ser.model.SpeakerSplit;
-import ser.model.WindowInput;
+import ser.model.input.InputSpec;
+import ser.model.input.Normaliser;
+import ser.model.split.SpeakerSplit;
 
 class ModelFileTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,19 +40,15 @@ class ModelFileTest {
       deviation[i] = 1 + Math.abs(deviation[i]);
     }
     return new ModelFile(
-        new Architecture(
-            "mel-cnn4-gap", JSON.objectNode().put("dropout", 0.6).set("filters", JSON.arrayNode())),
+        new Architecture("mel-cnn4-gap", List.of("conv 4 3x3", "dense 2")),
         List.of(Emotion.SAD, Emotion.ANGRY),
         new ModelInput(
             spec,
-            new WindowInput(bands, 130, 80),
+            InputSpec.logMel(bands, 130, 80),
             new Normaliser(floats(random, bands), deviation)),
         new TreeMap<>(weights),
         new Provenance(
-            new RecordedSplit(
-                "speakers",
-                new SpeakerSplit(
-                    Set.of("ravdess-01", "ravdess-02"), Set.of(), Set.of("emodb-03"), -7)),
+            new SpeakerSplit(Set.of("ravdess-01", "ravdess-02"), Set.of(), Set.of("emodb-03"), -7),
             Long.MIN_VALUE,
             JSON.objectNode().put("uar", 0.5),
             new TrainingData(
@@ -94,15 +90,18 @@ class ModelFileTest {
         "labels | [\"sad\",\"sad\"] | must not be empty nor repeat one",
         "seed | 1.5 | 'seed' in its __metadata__: For input string: \"1.5\"",
         "feature_spec | {} | 'feature_spec' in its __metadata__: feature settings lack",
-        "window_input | {\"bands\":41,\"frames\":130,\"top_db\":80} | 40 mel bands, the window 41",
-        "window_input | {\"bands\":40,\"frames\":4294967296,\"top_db\":80} | a smaller number as frames",
-        "window_input | {\"bands\":40,\"top_db\":80} | a whole number as frames",
+        "input | {\"channels\":[[\"log_mel:41\"]],\"frames\":130,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | the input needs 41 rows of log_mel",
+        "input | {\"channels\":[[\"log_mel:39\"]],\"frames\":130,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | the input has 39 rows and the normaliser 40",
+        "input | {\"channels\":[[\"log_mel:40\"]],\"frames\":130,\"crop\":\"middle\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | 'middle' is none of [centre, start]",
+        "input | {\"channels\":[[],[]],\"frames\":130,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | must be equally high, at least 1",
+        "input | {\"channels\":[[\"log_mel:40\"]],\"frames\":4294967296,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | a smaller number as frames",
+        "input | {\"channels\":[[\"log_mel:40\"]],\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | a whole number as frames",
         "normaliser | {\"mean\":[1],\"deviation\":[1,2]} | 1 means and 2 deviations",
         "normaliser | {\"mean\":[1e99],\"deviation\":[1]} | mean Infinity of band 0 must be finite",
         "split | {\"protocol\":\"speakers\",\"seed\":1,\"training\":[\"a\"],\"validation\":[],\"test\":[\"a\"]} | speakers [a] stand on two sides",
         "data | [{\"path\":\"p\",\"rows\":-1}] | no negative count",
         "metrics | [] | 'metrics' in its __metadata__: it is not a JSON object",
-        "schema_version | 2 | its schema version is 2, and this version of ser reads 1",
+        "schema_version | 1 | its schema version is 1, and this version of ser reads 2",
       })
   void givenMetadataThatCannotBe_whenRead_thenErrorNamesTheKey(
       String key, String value, String message) throws ModelFileException {

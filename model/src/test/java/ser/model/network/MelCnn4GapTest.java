@@ -70,19 +70,94 @@ class MelCnn4GapTest {
     Map<String, Tensor> weights = NetworkWeights.of(network(SMALL, 7));
 
     assertThat(weights.get("conv2.weight").shape()).containsExactly(64, 32, 3, 3);
-    assertThat(weights.get("dense.weight").shape()).containsExactly(128, 256);
+    assertThat(weights.get("dense1.weight").shape()).containsExactly(128, 256);
     assertThat(weights.get("bn3.running_var").shape()).containsExactly(128);
   }
 
   @Test
   void givenAWeightOfAnotherShape_whenRead_thenTheErrorNamesIt() {
     Map<String, Tensor> weights = new TreeMap<>(NetworkWeights.of(network(SMALL, 7)));
-    weights.put("dense.bias", new Tensor(new int[] {2}, new float[2]));
+    weights.put("dense1.bias", new Tensor(new int[] {2}, new float[2]));
 
     assertThatThrownBy(() -> NetworkWeights.into(network(SMALL, 7), weights))
-        .hasMessageContaining("dense.bias")
+        .hasMessageContaining("dense1.bias")
         .hasMessageContaining("[2]")
         .hasMessageContaining("[128]");
+  }
+
+  @Test
+  void givenATrainedNetwork_whenItsBatchNormIsFoldedAway_thenTheProbabilitiesStay() {
+    MultiLayerNetwork network = network(SMALL, 7);
+    DataSet batch = new DataSet(inputs(32, 3), labels(32, 3));
+    for (int step = 0; step < 5; step++) {
+      network.fit(batch);
+    }
+    new BatchNormStatistics().observe(network, batch.getFeatures()).applyTo(network);
+    MultiLayerNetwork folded = FoldedNetwork.of(network);
+
+    assertThat(folded.getnLayers()).isEqualTo(network.getnLayers() - 4);
+    assertThat(
+            folded
+                .output(batch.getFeatures())
+                .sub(network.output(batch.getFeatures()))
+                .amaxNumber()
+                .doubleValue())
+        .isLessThan(1e-6);
+  }
+
+  @Test
+  void givenOneSeedAndBatch_whenTrainedTwice_thenDropoutIsTheSameAndAnotherSeedsIsNot() {
+    DataSet batch = new DataSet(inputs(8, 3), labels(8, 3));
+    MultiLayerNetwork first = network(SMALL, 7);
+    MultiLayerNetwork second = network(SMALL, 7);
+    // What draws from the generator that all share must not matter.
+    first.fit(batch);
+    Nd4j.randn(100);
+    second.fit(batch);
+
+    assertThat(second.params().toFloatVector()).isEqualTo(first.params().toFloatVector());
+    SeededDropout one = new SeededDropout(0.5, 1);
+    INDArray ones = Nd4j.ones(4, 64);
+    assertThat(dropped(one, ones, 0)).isEqualTo(dropped(one, ones, 0));
+    assertThat(dropped(one, ones, 1)).isNotEqualTo(dropped(one, ones, 0));
+    assertThat(dropped(one, ones.mul(2), 0)).isNotEqualTo(dropped(one, ones, 0));
+    assertThat(dropped(new SeededDropout(0.5, 2), ones, 0)).isNotEqualTo(dropped(one, ones, 0));
+  }
+
+  @Test
+  void givenDropout_whenApplied_thenTheShareKeptAndTheMeanAreRight() {
+    INDArray ones = Nd4j.ones(100, 100);
+
+    INDArray result =
+        new SeededDropout(0.4, 3)
+            .applyDropout(
+                ones,
+                Nd4j.zeros(100, 100),
+                0,
+                0,
+                org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces());
+
+    assertThat(result.gt(0).castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT).meanNumber())
+        .satisfies(share -> assertThat(share.doubleValue()).isCloseTo(0.4, within(0.02)));
+    assertThat(result.meanNumber().doubleValue()).isCloseTo(1, within(0.05));
+  }
+
+  private static java.util.BitSet dropped(SeededDropout dropout, INDArray values, int iteration) {
+    float[] result =
+        dropout
+            .applyDropout(
+                values,
+                values.dup(),
+                iteration,
+                0,
+                org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces())
+            .ravel()
+            .toFloatVector();
+    java.util.BitSet zeros = new java.util.BitSet();
+    for (int i = 0; i < result.length; i++) {
+      zeros.set(i, result[i] == 0);
+    }
+    return zeros;
   }
 
   @Test
@@ -179,7 +254,7 @@ class MelCnn4GapTest {
   private static MultiLayerNetwork network(NetworkShape shape, long seed) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            new MelCnn4Gap()
+            MelCnn4Gap.architecture()
                 .configuration(
                     shape, new Optimisation(1e-3, ClassWeights.equal(shape.classes()), seed)));
     network.init();

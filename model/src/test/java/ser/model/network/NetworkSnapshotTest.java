@@ -58,12 +58,12 @@ class NetworkSnapshotTest {
   }
 
   private static NetworkSnapshot snapshot(MultiLayerNetwork network) {
-    return NetworkSnapshot.of(network, new MelCnn4Gap(), SHAPE, OPTIMISATION);
+    return NetworkSnapshot.of(network, MelCnn4Gap.architecture(), SHAPE, OPTIMISATION);
   }
 
   private static MultiLayerNetwork trained() {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(new MelCnn4Gap().configuration(SHAPE, OPTIMISATION));
+        new MultiLayerNetwork(MelCnn4Gap.architecture().configuration(SHAPE, OPTIMISATION));
     network.init();
     network.fit(batch(1));
     return network;

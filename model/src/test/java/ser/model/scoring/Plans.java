@@ -2,10 +2,10 @@ package ser.model.scoring;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import ser.features.FeatureSpec;
-import ser.model.Normaliser;
-import ser.model.WindowInput;
+import ser.features.spec.FeatureSpec;
 import ser.model.file.ModelInput;
+import ser.model.input.InputSpec;
+import ser.model.input.Normaliser;
 
 /** Inputs of models that are not there. */
 final class Plans {
@@ -28,7 +28,7 @@ final class Plans {
     Arrays.fill(mean, -40);
     Arrays.fill(deviation, 20);
     return new ModelInput(
-        spec, new WindowInput(bands, frames, spec.mel().topDb()), new Normaliser(mean, deviation));
+        spec, InputSpec.logMel(bands, frames, spec.mel().topDb()), new Normaliser(mean, deviation));
   }
 
   /** The model's own window and step. */

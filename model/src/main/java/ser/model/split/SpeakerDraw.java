@@ -1,4 +1,4 @@
-package ser.model;
+package ser.model.split;
 
 import static ser.model.Require.require;
 
@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import ser.model.Gender;
+import ser.model.Speaker;
 
 /**
  * Draws held-out speakers from strata (corpus and gender) by largest remainder.

@@ -1,4 +1,4 @@
-package ser.model;
+package ser.model.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import ser.model.Serialised;
 
 class NormaliserStatisticsTest {
   private static final int BANDS = 5;
@@ -26,13 +27,13 @@ class NormaliserStatisticsTest {
     Random random = new Random(seed);
     List<float[]> matrices = matrices(random, 200);
     NormaliserStatistics whole = new NormaliserStatistics(BANDS);
-    matrices.forEach(matrix -> whole.add(matrix, matrix.length / BANDS));
+    matrices.forEach(matrix -> whole.add(inputOf(matrix, BANDS)));
 
     int partitions = 1 + random.nextInt(20);
     List<NormaliserStatistics> parts =
         new ArrayList<>(
             IntStream.range(0, partitions).mapToObj(i -> new NormaliserStatistics(BANDS)).toList());
-    matrices.forEach(m -> parts.get(random.nextInt(partitions)).add(m, m.length / BANDS));
+    matrices.forEach(m -> parts.get(random.nextInt(partitions)).add(inputOf(m, BANDS)));
     while (parts.size() > 1) { // merged in a random tree, as executors report in any order
       NormaliserStatistics one = parts.remove(random.nextInt(parts.size()));
       parts.get(random.nextInt(parts.size())).merge(Serialised.copyOf(one));
@@ -51,8 +52,8 @@ class NormaliserStatisticsTest {
     // Band 0: 1, 2, 3, 4, 5, mean 3, variance (4 + 1 + 0 + 1 + 4) / 5 = 2. Band 1: always 7.
     NormaliserStatistics statistics =
         new NormaliserStatistics(2)
-            .add(new float[] {1, 2, 7, 7}, 2)
-            .add(new float[] {3, 4, 5, 7, 7, 7}, 3);
+            .add(inputOf(new float[] {1, 2, 7, 7}, 2))
+            .add(inputOf(new float[] {3, 4, 5, 7, 7, 7}, 2));
 
     Normaliser normaliser = statistics.normaliser();
 
@@ -65,20 +66,19 @@ class NormaliserStatisticsTest {
   void givenLoudOffset_whenFitted_thenVarianceKeepsItsDigits() {
     // Sums of squares would lose it: 1e6 squared needs 12 digits before the variance of 0.25.
     NormaliserStatistics statistics =
-        new NormaliserStatistics(1).add(new float[] {1e6f, 1e6f + 1}, 2);
+        new NormaliserStatistics(1).add(inputOf(new float[] {1e6f, 1e6f + 1}, 1));
 
     assertThat(statistics.varianceOf(0)).isEqualTo(0.25);
   }
 
   @Test
   void givenTrainingSet_whenNormalised_thenBandsHaveMeanZeroAndDeviationOne() {
-    float[] matrix = matrices(new Random(1), 1).get(0);
-    int frames = matrix.length / BANDS;
-    Normaliser normaliser = new NormaliserStatistics(BANDS).add(matrix, frames).normaliser();
+    InputMatrix matrix = inputOf(matrices(new Random(1), 1).get(0), BANDS);
+    Normaliser normaliser = new NormaliserStatistics(BANDS).add(matrix).normaliser();
 
-    normaliser.apply(matrix, frames);
+    normaliser.apply(matrix);
 
-    NormaliserStatistics after = new NormaliserStatistics(BANDS).add(matrix, frames);
+    NormaliserStatistics after = new NormaliserStatistics(BANDS).add(matrix);
     for (int band = 0; band < BANDS; band++) {
       assertThat(after.meanOf(band)).isCloseTo(0, within(1e-5));
       assertThat(after.varianceOf(band)).isCloseTo(1, within(1e-5));
@@ -87,10 +87,11 @@ class NormaliserStatisticsTest {
 
   @Test
   void givenValueThatIsNotFinite_whenAdded_thenRefusedAndStatisticsStayAsTheyWere() {
-    NormaliserStatistics statistics = new NormaliserStatistics(2).add(new float[] {1, 2}, 1);
+    NormaliserStatistics statistics =
+        new NormaliserStatistics(2).add(inputOf(new float[] {1, 2}, 2));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> statistics.add(new float[] {5, Float.NaN}, 1))
+        .isThrownBy(() -> statistics.add(inputOf(new float[] {5, Float.NaN}, 2)))
         .withMessageContaining("band 1 holds a value that is not finite");
     assertThat(statistics.frames()).isEqualTo(1);
     assertThat(statistics.meanOf(0)).isEqualTo(1);
@@ -107,8 +108,8 @@ class NormaliserStatisticsTest {
   void givenOtherShape_whenUsed_thenRefused() {
     Normaliser normaliser = new Normaliser(new float[2], new float[2]);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> normaliser.apply(new float[3], 1))
-        .withMessage("3 values do not make 2 bands x 1 frames");
+        .isThrownBy(() -> normaliser.apply(inputOf(new float[3], 3)))
+        .withMessage("an input of 3 rows cannot be normalised by the means of 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NormaliserStatistics(2).merge(new NormaliserStatistics(3)))
         .withMessageContaining("2 and of 3 bands");
@@ -123,6 +124,22 @@ class NormaliserStatisticsTest {
 
     assertThat(normaliser).isEqualTo(new Normaliser(new float[] {1}, new float[] {2}));
     assertThat(Serialised.copyOf(normaliser)).isEqualTo(normaliser);
+  }
+
+  @Test
+  void givenPadding_whenAddedAndNormalised_thenItCountsForNothing() {
+    InputMatrix padded = new InputMatrix(new float[] {1, 3, 0, 5, 7, 0}, 3, 2);
+    NormaliserStatistics statistics = new NormaliserStatistics(2).add(padded);
+
+    statistics.normaliser().apply(padded);
+
+    assertThat(statistics.frames()).isEqualTo(2);
+    assertThat(padded.values()).containsExactly(-1, 1, 0, -1, 1, 0);
+  }
+
+  private static InputMatrix inputOf(float[] values, int bands) {
+    int frames = values.length / bands;
+    return new InputMatrix(values, frames, frames);
   }
 
   private static List<float[]> matrices(Random random, int count) {

@@ -1,4 +1,4 @@
-package ser.model;
+package ser.model.input;
 
 import static ser.model.Require.require;
 
@@ -44,24 +44,22 @@ public final class NormaliserStatistics implements Serializable {
   }
 
   /**
-   * Adds a matrix of {@code matrixFrames} frames.
+   * Adds the frames of an input that count.
    *
-   * @param values row-major, shape [bands][matrixFrames]
    * @return this
-   * @throws IllegalArgumentException if the shape is another or a value is not finite; the
-   *     statistics are then as before
+   * @throws IllegalArgumentException if its rows are of another number or a value is not finite;
+   *     the statistics are then as before
    */
-  public NormaliserStatistics add(float[] values, int matrixFrames) {
+  public NormaliserStatistics add(InputMatrix input) {
     require(
-        matrixFrames >= 0 && values.length == (long) bands() * matrixFrames,
-        "%s values do not make %s bands x %s frames",
-        values.length,
-        bands(),
-        matrixFrames);
+        input.rows() == bands(),
+        "an input of %s rows cannot be added to the statistics of %s",
+        input.rows(),
+        bands());
     NormaliserStatistics one = new NormaliserStatistics(bands());
-    one.frames = matrixFrames;
-    for (int band = 0; band < mean.length && matrixFrames > 0; band++) {
-      one.fillBand(band, values);
+    one.frames = input.validFrames();
+    for (int band = 0; band < mean.length; band++) {
+      one.fillBand(band, input);
     }
     return merge(one);
   }
@@ -107,9 +105,10 @@ public final class NormaliserStatistics implements Serializable {
     return new Normaliser(means, deviations);
   }
 
-  private void fillBand(int band, float[] values) {
-    int from = band * (int) frames;
-    int to = from + (int) frames;
+  private void fillBand(int band, InputMatrix input) {
+    float[] values = input.values();
+    int from = band * input.frames();
+    int to = from + input.validFrames();
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += values[i];

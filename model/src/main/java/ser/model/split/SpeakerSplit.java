@@ -1,13 +1,13 @@
-package ser.model;
+package ser.model.split;
 
 import static ser.model.Require.require;
 
-import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import ser.model.Speaker;
 
 /**
  * Which speakers a model is trained on, which one stops the training, and which ones it has never
@@ -20,15 +20,7 @@ import java.util.TreeSet;
  * @param seed that the split was drawn with
  */
 public record SpeakerSplit(
-    Set<String> training, Set<String> validation, Set<String> test, long seed)
-    implements Serializable {
-
-  /** Where a speaker's recordings go. */
-  public enum Side {
-    TRAINING,
-    VALIDATION,
-    TEST
-  }
+    Set<String> training, Set<String> validation, Set<String> test, long seed) implements Split {
 
   /**
    * @throws IllegalArgumentException if a speaker stands on two sides, naming those who do, or if
@@ -74,6 +66,16 @@ public record SpeakerSplit(
         "Speaker '%s' is not in the split. Split the speakers of the same features table.",
         speaker);
     return Side.TEST;
+  }
+
+  @Override
+  public String protocol() {
+    return "speakers";
+  }
+
+  @Override
+  public List<Side> sidesOf(String speaker, String recording) {
+    return List.of(sideOf(speaker));
   }
 
   /** The speakers of one side, in alphabetical order. */

@@ -1,4 +1,4 @@
-package ser.model;
+package ser.model.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import ser.model.Gender;
+import ser.model.Serialised;
+import ser.model.Speaker;
 
 class SpeakerSplitTest {
   static LongStream seeds() {
@@ -151,9 +154,9 @@ class SpeakerSplitTest {
   void givenSplit_whenAskedForSides_thenEverySpeakerHasOneAndStrangersNone() {
     SpeakerSplit split = new SpeakerSplit(Set.of("a"), Set.of("b"), Set.of("c"), 1);
 
-    assertThat(split.sideOf("a")).isEqualTo(SpeakerSplit.Side.TRAINING);
-    assertThat(split.sideOf("b")).isEqualTo(SpeakerSplit.Side.VALIDATION);
-    assertThat(split.sideOf("c")).isEqualTo(SpeakerSplit.Side.TEST);
+    assertThat(split.sideOf("a")).isEqualTo(Side.TRAINING);
+    assertThat(split.sideOf("b")).isEqualTo(Side.VALIDATION);
+    assertThat(split.sideOf("c")).isEqualTo(Side.TEST);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split.sideOf("d"))
         .withMessageContaining("Speaker 'd' is not in the split");

@@ -1,4 +1,4 @@
-package ser.model;
+package ser.model.input;
 
 import static ser.model.Require.require;
 
@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Brings each mel band to mean 0 and deviation 1 over the training set. Fitted on training rows
- * only, after {@link WindowInput} (so the padding of short recordings counts), and applied to what
- * {@link WindowInput} gives, in training and in scoring alike.
+ * only, after {@link InputSpec} (so the padding of short recordings counts), and applied to what
+ * {@link InputSpec} gives, in training and in scoring alike.
  *
  * @param mean per band, in the unit of the feature (decibels for log-mel)
  * @param deviation population standard deviation per band, same unit, at least {@link
@@ -57,21 +57,21 @@ public record Normaliser(float[] mean, float[] deviation) implements Serializabl
   /**
    * Normalises in place: {@code (value - mean) / deviation} of the value's band.
    *
-   * @param values row-major, shape [bands][frames]
-   * @throws IllegalArgumentException if the shape is another
+   * @param input of as many rows as there are bands; frames that do not count stay as they are
+   * @throws IllegalArgumentException if its rows are of another number
    */
-  public void apply(float[] values, int frames) {
+  public void apply(InputMatrix input) {
     require(
-        frames >= 0 && values.length == (long) bands() * frames,
-        "%s values do not make %s bands x %s frames",
-        values.length,
-        bands(),
-        frames);
+        input.rows() == bands(),
+        "an input of %s rows cannot be normalised by the means of %s",
+        input.rows(),
+        bands());
+    float[] values = input.values();
     for (int band = 0; band < mean.length; band++) {
       float bandMean = mean[band];
       float bandDeviation = deviation[band];
-      int end = (band + 1) * frames;
-      for (int i = band * frames; i < end; i++) {
+      int start = band * input.frames();
+      for (int i = start; i < start + input.validFrames(); i++) {
         values[i] = (values[i] - bandMean) / bandDeviation;
       }
     }

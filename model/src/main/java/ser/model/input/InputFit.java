@@ -1,0 +1,75 @@
+package ser.model.input;
+
+import static ser.model.Require.require;
+
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * How a matrix of any number of frames becomes one of a fixed number.
+ *
+ * @param frames of the input
+ * @param crop which frames are kept of more
+ * @param padding what follows fewer
+ * @param trimDb frames at both ends whose loudest mel band is this far below the loudest of all are
+ *     dropped first, in decibels; 0 drops none
+ */
+public record InputFit(int frames, Crop crop, Padding padding, double trimDb)
+    implements Serializable {
+
+  /** Which frames are kept. */
+  public enum Crop {
+    /** Those in the middle. */
+    CENTRE,
+    /** The first ones. */
+    START;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Crop ofLabel(String label) {
+      return named(Crop.class, label);
+    }
+  }
+
+  /** What stands behind the last frame. */
+  public enum Padding {
+    /** What silence gives: the lowest level for log-mel, 0 for anything else. It is normalised. */
+    SILENCE,
+    /** The mean: 0 after normalisation. It takes no part in the statistics. */
+    MEAN;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Padding ofLabel(String label) {
+      return named(Padding.class, label);
+    }
+  }
+
+  public InputFit {
+    require(frames > 0 && frames <= 1 << 16, "%s frames must be from 1 to 65536", frames);
+    require(
+        trimDb >= 0 && trimDb < Double.POSITIVE_INFINITY,
+        "trim of %s dB must be 0 or above",
+        trimDb);
+    Objects.requireNonNull(crop, "crop");
+    Objects.requireNonNull(padding, "padding");
+  }
+
+  private static <E extends Enum<E>> E named(Class<E> type, String label) {
+    for (E value : type.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(label)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "'%s' is none of %s"
+            .formatted(
+                label,
+                java.util.Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,206 @@
+package ser.model.input;
+
+import static ser.model.Require.require;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import ser.features.FeatureMatrix;
+import ser.features.signal.Delta;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
+
+/**
+ * A network's fixed input, made from features of any length. The one definition that training clips
+ * and scoring windows both pass through, before the {@link Normaliser}; see
+ * docs/decisions/0002-model-input-is-one-window.md.
+ *
+ * <ul>
+ *   <li>Silent frames at both ends are dropped, if {@link InputFit#trimDb} says so.
+ *   <li>Of more frames than the input has, {@link InputFit#crop} keeps some.
+ *   <li>In log-mel, everything below the kept frames' loudest value minus {@code top_db} is raised
+ *       to it: {@code top_db} refers to the input, never to the recording around it.
+ *   <li>Derivatives are taken of the kept frames.
+ *   <li>Behind fewer frames follows {@link InputFit#padding}. For log-mel silence is {@code top_db}
+ *       below the loudest value, but not below {@link #SILENCE_DB}: what a frame of zeros gives.
+ *       (Appended zero samples would give that too, but for the {@code n_fft / 2 / hop_length}
+ *       frames that still reach back into the sound; padding therefore happens here and nowhere
+ *       else.)
+ * </ul>
+ *
+ * @param channels each a stack of rows, all of the same height
+ * @param fit from any number of frames to the input's
+ * @param topDb dynamic range of log-mel below its loudest value, in decibels
+ */
+public record InputSpec(List<List<InputRows>> channels, InputFit fit, double topDb)
+    implements Serializable {
+
+  /** Log-mel of digital silence: {@code 10 log10(1e-10)}, librosa's {@code amin}. */
+  public static final float SILENCE_DB = -100f;
+
+  public InputSpec {
+    channels = channels.stream().map(List::copyOf).toList();
+    require(!channels.isEmpty() && channels.size() <= 16, "an input needs 1 to 16 channels");
+    require(topDb > 0 && topDb < Double.POSITIVE_INFINITY, "top_db %s must be above 0", topDb);
+    List<Integer> heights = channels.stream().map(InputSpec::heightOf).toList();
+    require(
+        heights.get(0) > 0 && heights.stream().distinct().count() == 1,
+        "the channels of an input have %s rows and must be equally high, at least 1",
+        heights);
+    require(
+        fit.trimDb() == 0 || channels.stream().flatMap(List::stream).anyMatch(InputSpec::isLogMel),
+        "an input without log_mel cannot be trimmed by level");
+  }
+
+  /** All bands of log-mel as the only channel, cut to the middle, followed by silence. */
+  public static InputSpec logMel(int bands, int frames, double topDb) {
+    return new InputSpec(
+        List.of(List.of(new InputRows(Feature.LOG_MEL, bands, 0))),
+        new InputFit(frames, InputFit.Crop.CENTRE, InputFit.Padding.SILENCE, 0),
+        topDb);
+  }
+
+  /** Rows of each channel. */
+  public int rows() {
+    return heightOf(channels.get(0));
+  }
+
+  /** Rows of all channels: what the {@link Normaliser} has means of. */
+  public int allRows() {
+    return rows() * channels.size();
+  }
+
+  public int frames() {
+    return fit.frames();
+  }
+
+  /** The features that are needed. */
+  public Set<Feature> features() {
+    EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
+    channels.forEach(channel -> channel.forEach(rows -> features.add(rows.feature())));
+    return Collections.unmodifiableSet(features);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming what the features lack
+   */
+  public void requireFrom(FeatureSpec spec) {
+    for (List<InputRows> channel : channels) {
+      for (InputRows rows : channel) {
+        require(
+            spec.features().contains(rows.feature()),
+            "the input needs %s and the features have none",
+            rows.feature().columnName());
+        int available = spec.coefficientsOf(rows.feature());
+        require(
+            rows.rows() <= available,
+            "the input needs %s rows of %s and the features have %s",
+            rows.rows(),
+            rows.feature().columnName(),
+            available);
+      }
+    }
+  }
+
+  /**
+   * @param matrices gives the matrix of each of {@link #features}, all of the same frames, at least
+   *     one; none is changed
+   * @return a fresh matrix
+   * @throws IllegalArgumentException if a matrix has too few rows or other frames than the rest
+   */
+  public InputMatrix of(Function<Feature, FeatureMatrix> matrices) {
+    Feature any = channels.get(0).get(0).feature();
+    int given = matrices.apply(any).frames();
+    require(given > 0, "an input cannot be made of no frames");
+    Span kept = keptOf(matrices, given);
+    float[] values = new float[allRows() * frames()];
+    int row = 0;
+    for (List<InputRows> channel : channels) {
+      for (InputRows rows : channel) {
+        FeatureMatrix matrix = matrices.apply(rows.feature());
+        requireFits(rows, matrix, given);
+        float floor = isLogMel(rows) ? floorOf(matrix, kept) : Float.NEGATIVE_INFINITY;
+        fill(values, row, rows, cut(rows, matrix, floor, kept), paddingOf(rows, floor));
+        row += rows.rows();
+      }
+    }
+    boolean paddingCounts = fit.padding() == InputFit.Padding.SILENCE;
+    return new InputMatrix(values, frames(), paddingCounts ? frames() : kept.frames());
+  }
+
+  private Span keptOf(Function<Feature, FeatureMatrix> matrices, int given) {
+    Span sound =
+        fit.trimDb() > 0
+            ? Span.above(matrices.apply(Feature.LOG_MEL), fit.trimDb())
+            : new Span(0, given);
+    int kept = Math.min(frames(), sound.frames());
+    int first = fit.crop() == InputFit.Crop.CENTRE ? (sound.frames() - kept) / 2 : 0;
+    return new Span(sound.first() + first, kept);
+  }
+
+  private static void requireFits(InputRows rows, FeatureMatrix matrix, int given) {
+    require(
+        matrix.frames() == given && matrix.coefficients() >= rows.rows(),
+        "%s has %s rows of %s frames where the input needs %s of %s",
+        rows.feature().columnName(),
+        matrix.coefficients(),
+        matrix.frames(),
+        rows.rows(),
+        given);
+  }
+
+  /** The kept frames of some rows, shape [rows][kept], or their derivative. */
+  private static float[] cut(InputRows rows, FeatureMatrix matrix, float floor, Span kept) {
+    float[] cut = new float[rows.rows() * kept.frames()];
+    for (int row = 0; row < rows.rows(); row++) {
+      int from = row * matrix.frames() + kept.first();
+      for (int frame = 0; frame < kept.frames(); frame++) {
+        cut[row * kept.frames() + frame] = Math.max(matrix.values()[from + frame], floor);
+      }
+    }
+    if (rows.derivative() == 0) {
+      return cut;
+    }
+    float[] derivative = new float[cut.length];
+    Delta delta = rows.derivative() == 1 ? Delta.first() : Delta.second();
+    delta.apply(cut, rows.rows(), kept.frames(), derivative);
+    return derivative;
+  }
+
+  private float paddingOf(InputRows rows, float floor) {
+    return isLogMel(rows) && rows.derivative() == 0 && fit.padding() == InputFit.Padding.SILENCE
+        ? Math.max(floor, SILENCE_DB)
+        : 0;
+  }
+
+  private void fill(float[] values, int firstRow, InputRows rows, float[] cut, float padding) {
+    int kept = cut.length / rows.rows();
+    for (int row = 0; row < rows.rows(); row++) {
+      int to = (firstRow + row) * frames();
+      System.arraycopy(cut, row * kept, values, to, kept);
+      Arrays.fill(values, to + kept, to + frames(), padding);
+    }
+  }
+
+  private float floorOf(FeatureMatrix logMel, Span kept) {
+    float loudest = Float.NEGATIVE_INFINITY;
+    for (int band = 0; band < logMel.coefficients(); band++) {
+      for (int frame = kept.first(); frame < kept.first() + kept.frames(); frame++) {
+        loudest = Math.max(loudest, logMel.at(band, frame));
+      }
+    }
+    return (float) (loudest - topDb);
+  }
+
+  private static int heightOf(List<InputRows> channel) {
+    return channel.stream().mapToInt(InputRows::rows).sum();
+  }
+
+  private static boolean isLogMel(InputRows rows) {
+    return rows.feature() == Feature.LOG_MEL;
+  }
+}

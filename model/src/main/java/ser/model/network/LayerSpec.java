@@ -1,0 +1,67 @@
+package ser.model.network;
+
+import java.io.Serializable;
+
+/** One layer of a network, as a recipe writes it; {@link LayerText} reads and prints them. */
+public sealed interface LayerSpec extends Serializable {
+
+  /**
+   * {@code conv 64 3x3} keeps height and width, {@code conv 64 13x5 valid} gives only what the
+   * kernel covers.
+   *
+   * @param filters channels that come out
+   * @param height of the kernel, over the input's rows
+   * @param width of the kernel, over frames
+   * @param valid without padding
+   */
+  record Convolution(int filters, int height, int width, boolean valid) implements LayerSpec {
+    public Convolution {
+      requirePositive(filters, height, width);
+    }
+  }
+
+  /** {@code batch-norm}. */
+  record BatchNorm() implements LayerSpec {}
+
+  /** {@code relu}. */
+  record Relu() implements LayerSpec {}
+
+  /** {@code max-pool 2x2}: the largest of each patch, patches side by side. */
+  record MaxPool(int height, int width) implements LayerSpec {
+    public MaxPool {
+      requirePositive(height, width);
+    }
+  }
+
+  /** {@code global-average-pool}: one value per channel. */
+  record GlobalAveragePool() implements LayerSpec {}
+
+  /**
+   * {@code dropout 0.3}, of what goes into the next layer with weights.
+   *
+   * @param lost share of values that are dropped, above 0 and below 1
+   */
+  record Dropout(double lost) implements LayerSpec {
+    public Dropout {
+      if (!(lost > 0 && lost < 1)) {
+        throw new IllegalArgumentException(
+            "dropout %s must be above 0 and below 1".formatted(lost));
+      }
+    }
+  }
+
+  /** {@code dense 128}: with a rectifier behind it. */
+  record Dense(int units) implements LayerSpec {
+    public Dense {
+      requirePositive(units);
+    }
+  }
+
+  private static void requirePositive(int... sizes) {
+    for (int size : sizes) {
+      if (size < 1 || size > 1 << 14) {
+        throw new IllegalArgumentException("size %d must be from 1 to 16384".formatted(size));
+      }
+    }
+  }
+}

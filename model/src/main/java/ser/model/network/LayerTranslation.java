@@ -1,0 +1,171 @@
+package ser.model.network;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import ser.model.network.onednn.OneDnnBatchNormalization;
+import ser.model.network.onednn.OneDnnConvolution;
+import ser.model.network.onednn.OneDnnMaxPooling;
+
+/**
+ * From a recipe's layers to DL4J's. Layers are named by kind and number, {@code conv1}, {@code
+ * bn1}, {@code dense1}; the last one is {@code output}.
+ */
+final class LayerTranslation {
+  private final NetworkShape shape;
+  private final Optimisation optimisation;
+  private final NeuralNetConfiguration.ListBuilder list;
+
+  private int height;
+  private int width;
+  private int convolutions;
+  private int batchNorms;
+  private int rectifiers;
+  private int pools;
+  private int denses;
+  private int dropouts;
+
+  /** Probability to keep a value that goes into the next layer with weights. */
+  private double kept = 1;
+
+  LayerTranslation(NetworkShape shape, Optimisation optimisation) {
+    if (optimisation.classWeights().weights().size() != shape.classes()) {
+      throw new IllegalArgumentException(
+          "%d class weights do not fit %d classes"
+              .formatted(optimisation.classWeights().weights().size(), shape.classes()));
+    }
+    this.shape = shape;
+    this.height = shape.bands();
+    this.width = shape.frames();
+    this.optimisation = optimisation;
+    this.list =
+        new NeuralNetConfiguration.Builder()
+            .seed(optimisation.seed())
+            .updater(new Adam(optimisation.learningRate()))
+            .weightInit(WeightInit.RELU)
+            .list();
+  }
+
+  MultiLayerConfiguration of(List<LayerSpec> layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      boolean rectified = i + 1 < layers.size() && layers.get(i + 1) instanceof LayerSpec.Relu;
+      if (add(layers.get(i), rectified)) {
+        i++;
+      }
+    }
+    list.layer(output());
+    return list.setInputType(
+            InputType.convolutional(
+                shape.bands(), shape.frames(), shape.channels(), CNN2DFormat.NHWC))
+        .build();
+  }
+
+  /**
+   * @param rectified whether a rectifier follows
+   * @return whether it runs in the same pass
+   */
+  private boolean add(LayerSpec layer, boolean rectified) {
+    if (layer instanceof LayerSpec.Dropout dropout) {
+      kept = 1 - dropout.lost();
+    } else if (layer instanceof LayerSpec.Convolution convolution) {
+      list.layer(convolution(convolution, rectified));
+      return rectified;
+    } else if (layer instanceof LayerSpec.BatchNorm) {
+      String name = "bn" + ++batchNorms;
+      list.layer(
+          rectified
+              ? OneDnnBatchNormalization.withRelu(name)
+              : OneDnnBatchNormalization.linear(name));
+      return rectified;
+    } else if (layer instanceof LayerSpec.Relu) {
+      list.layer(
+          new ActivationLayer.Builder()
+              .name("relu" + ++rectifiers)
+              .activation(Activation.RELU)
+              .build());
+    } else if (layer instanceof LayerSpec.MaxPool pool) {
+      shrink(height / pool.height(), width / pool.width());
+      list.layer(OneDnnMaxPooling.of("maxpool" + ++pools, pool.height(), pool.width()));
+    } else if (layer instanceof LayerSpec.GlobalAveragePool) {
+      list.layer(
+          new GlobalPoolingLayer.Builder(PoolingType.AVG)
+              .name("pool")
+              .poolingDimensions(1, 2)
+              .build());
+    } else if (layer instanceof LayerSpec.Dense dense) {
+      list.layer(
+          withDropout(
+              new DenseLayer.Builder()
+                  .name("dense" + ++denses)
+                  .nOut(dense.units())
+                  .activation(Activation.RELU)
+                  .build()));
+    }
+    return false;
+  }
+
+  private Layer convolution(LayerSpec.Convolution convolution, boolean rectified) {
+    String name = "conv" + ++convolutions;
+    Activation activation = rectified ? Activation.RELU : Activation.IDENTITY;
+    if (convolution.valid()) {
+      shrink(height - convolution.height() + 1, width - convolution.width() + 1);
+      return withDropout(
+          OneDnnConvolution.valid(
+              name, convolution.height(), convolution.width(), convolution.filters(), activation));
+    }
+    return withDropout(
+        OneDnnConvolution.same(
+            name, convolution.height(), convolution.width(), convolution.filters(), activation));
+  }
+
+  /** DL4J goes on with arrays of no size. */
+  private void shrink(int rows, int frames) {
+    if (rows < 1 || frames < 1) {
+      throw new IllegalArgumentException(
+          "an input of %d rows x %d frames is too small for the layers"
+              .formatted(shape.bands(), shape.frames()));
+    }
+    height = rows;
+    width = frames;
+  }
+
+  private Layer output() {
+    return withDropout(
+        new OutputLayer.Builder(new LossMCXENT(Nd4j.createFromArray(classWeights())))
+            .name("output")
+            .nOut(shape.classes())
+            .weightInit(WeightInit.XAVIER)
+            .activation(Activation.SOFTMAX)
+            .build());
+  }
+
+  private Layer withDropout(Layer layer) {
+    if (kept < 1) {
+      layer.setIDropout(new SeededDropout(kept, optimisation.seed() + dropouts++));
+      kept = 1;
+    }
+    return layer;
+  }
+
+  private float[] classWeights() {
+    double[] weights = optimisation.classWeights().toArray();
+    float[] floats = new float[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      floats[i] = (float) weights[i];
+    }
+    return floats;
+  }
+}

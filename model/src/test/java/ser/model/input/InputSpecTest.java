@@ -1,0 +1,164 @@
+package ser.model.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ser.features.FeatureMatrix;
+import ser.features.signal.Delta;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
+
+class InputSpecTest {
+  private final InputSpec input = InputSpec.logMel(2, 3, 80);
+
+  static LongStream seeds() {
+    return LongStream.range(0, 50);
+  }
+
+  @Test
+  void givenExactlyTheFrames_whenCut_thenNothingChanges() {
+    assertThat(logMelInput(new float[] {-1, -2, -3, -4, -5, -6}, 3))
+        .containsExactly(-1, -2, -3, -4, -5, -6);
+  }
+
+  @Test
+  void givenMoreFrames_whenCut_thenTheCentreRemains() {
+    // 6 frames, 3 kept: from frame (6 - 3) / 2 = 1 on.
+    float[] logMel = {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15};
+    assertThat(logMelInput(logMel, 6)).containsExactly(1, 2, 3, 11, 12, 13);
+  }
+
+  @Test
+  void givenFewerFrames_whenCut_thenSilenceFollows() {
+    assertThat(logMelInput(new float[] {-10, -30}, 1))
+        .containsExactly(-10, -90, -90, -30, -90, -90);
+  }
+
+  @Test
+  void givenSoftSound_whenPadded_thenSilenceIsNotBelowThatOfZeros() {
+    // The loudest is -50 dB: top_db would allow -130, and zeros give -100.
+    assertThat(logMelInput(new float[] {-50, -60}, 1))
+        .containsExactly(-50, -100, -100, -60, -100, -100);
+  }
+
+  @Test
+  void givenLoudSoundOutsideTheCentre_whenCut_thenTopDbRefersToTheCentre() {
+    float[] logMel = {0, -20, -20, -20, 0, -80, -101, -99, -80, -80};
+    assertThat(logMelInput(logMel, 5)).containsExactly(-20, -20, -20, -100, -99, -80);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void givenAnyMatrix_whenCutTwice_thenTheSecondChangesNothing(long seed) {
+    Random random = new Random(seed);
+    int frames = 1 + random.nextInt(8);
+    float[] logMel = new float[2 * frames];
+    for (int i = 0; i < logMel.length; i++) {
+      logMel[i] = -100 + 150 * random.nextFloat();
+    }
+
+    float[] once = logMelInput(logMel, frames);
+
+    assertThat(once).hasSize(6);
+    assertThat(logMelInput(once, 3)).containsExactly(once);
+  }
+
+  @Test
+  void givenStacksAndChannels_whenMade_thenRowsStandInTheirOrder() {
+    InputSpec spec =
+        new InputSpec(
+            List.of(
+                List.of(new InputRows(Feature.ZCR, 1, 0), new InputRows(Feature.MFCC, 1, 0)),
+                List.of(new InputRows(Feature.MFCC, 2, 0))),
+            new InputFit(2, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+            80);
+    Map<Feature, FeatureMatrix> matrices =
+        Map.of(
+            Feature.ZCR, new FeatureMatrix(1, 3, new float[] {1, 2, 3}),
+            Feature.MFCC, new FeatureMatrix(2, 3, new float[] {-4, -5, -6, 7, 8, 9}));
+
+    InputMatrix made = spec.of(matrices::get);
+
+    assertThat(made.values()).containsExactly(1, 2, -4, -5, -4, -5, 7, 8);
+    assertThat(made.validFrames()).isEqualTo(2);
+    assertThat(spec.features()).containsExactly(Feature.MFCC, Feature.ZCR);
+  }
+
+  @Test
+  void givenQuietEnds_whenTrimmed_thenTheMiddleIsKeptAndPaddingDoesNotCount() {
+    InputSpec spec =
+        new InputSpec(
+            List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
+            new InputFit(4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30),
+            80);
+    float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -9, -90, -90};
+
+    InputMatrix made = spec.of(feature -> new FeatureMatrix(2, 5, logMel));
+
+    assertThat(made.validFrames()).isEqualTo(3);
+    assertThat(made.values()).containsExactly(-10, -45, -20, 0, -89, -9, -89, 0);
+  }
+
+  @ParameterizedTest(name = "order {0}")
+  @ValueSource(ints = {1, 2})
+  void givenDerivative_whenMade_thenItIsThatOfTheKeptFrames(int order) {
+    int frames = 12;
+    float[] logMel = new float[15];
+    for (int i = 0; i < logMel.length; i++) {
+      logMel[i] = i * i;
+    }
+    InputSpec spec =
+        new InputSpec(
+            List.of(List.of(new InputRows(Feature.LOG_MEL, 1, order))),
+            new InputFit(frames, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+            1000);
+    float[] expected = new float[frames];
+    Delta delta = order == 1 ? Delta.first() : Delta.second();
+    delta.apply(Arrays.copyOf(logMel, frames), 1, frames, expected);
+
+    assertThat(spec.of(feature -> new FeatureMatrix(1, 15, logMel)).values())
+        .containsExactly(expected);
+  }
+
+  @Test
+  void givenRowsAsText_whenParsed_thenTheyPrintAsWritten() {
+    assertThat(InputRows.parse("mfcc:13")).isEqualTo(new InputRows(Feature.MFCC, 13, 0));
+    assertThat(InputRows.parse("log_mel:64:delta2").toString()).isEqualTo("log_mel:64:delta2");
+    assertThatIllegalArgumentException().isThrownBy(() -> InputRows.parse("log_mel:64:slope"));
+    assertThatIllegalArgumentException().isThrownBy(() -> InputRows.parse("mfcc"));
+    assertThatIllegalArgumentException().isThrownBy(() -> InputRows.parse("mfcc:0"));
+  }
+
+  @Test
+  void givenTooFewRows_whenMade_thenRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> input.of(feature -> new FeatureMatrix(1, 2, new float[2])))
+        .withMessage("log_mel has 1 rows of 2 frames where the input needs 2 of 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> InputSpec.logMel(129, 130, 80).requireFrom(FeatureSpec.librosa()))
+        .withMessage("the input needs 129 rows of log_mel and the features have 128");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new InputSpec(
+                    List.of(
+                        List.of(new InputRows(Feature.MFCC, 13, 0)),
+                        List.of(new InputRows(Feature.ZCR, 1, 0))),
+                    input.fit(),
+                    80))
+        .withMessageContaining("[13, 1]");
+  }
+
+  private float[] logMelInput(float[] logMel, int frames) {
+    return input.of(feature -> new FeatureMatrix(2, frames, logMel)).values();
+  }
+}

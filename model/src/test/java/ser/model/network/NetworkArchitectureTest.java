@@ -1,0 +1,110 @@
+package ser.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import ser.features.spec.Feature;
+import ser.model.ClassWeights;
+import ser.model.input.InputFit;
+import ser.model.input.InputRows;
+import ser.model.input.InputSpec;
+
+class NetworkArchitectureTest {
+  @BeforeAll
+  static void acceleration() {
+    CpuAcceleration.request();
+  }
+
+  @Test
+  void givenEveryKindOfLayer_whenPrinted_thenItIsAsWritten() {
+    List<String> layers =
+        List.of(
+            "conv 16 3x3",
+            "batch-norm",
+            "relu",
+            "max-pool 2x2",
+            "dropout 0.25",
+            "conv 32 10x5 valid",
+            "global-average-pool",
+            "dense 12");
+
+    assertThat(NetworkArchitecture.parse(layers).toText()).isEqualTo(layers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"lstm 64", "conv 16", "conv 0 3x3", "dropout 1.5", "dense", "dense 99999", ""})
+  void givenALayerThatIsNone_whenParsed_thenRefused(String layer) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkArchitecture.parse(List.of(layer)));
+  }
+
+  @Test
+  void givenAConvolutionBehindADenseLayer_whenParsed_thenRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkArchitecture.parse(List.of("dense 8", "conv 8 3x3")))
+        .withMessage("'conv 8 3x3' cannot follow a dense layer");
+  }
+
+  @Test
+  void givenConvolutionsOverTime_whenBuilt_thenParametersAreThoseOfKerasConv1D() {
+    // Conv1D(64, 5) on 13 coefficients, Conv1D(128, 5), dense 64, softmax of 8; 4,096 flattened.
+    MultiLayerNetwork network =
+        network(
+            List.of(
+                "conv 64 13x5 valid",
+                "relu",
+                "max-pool 1x2",
+                "dropout 0.3",
+                "conv 128 1x5 valid",
+                "relu",
+                "max-pool 1x2",
+                "dropout 0.3",
+                "dense 64"),
+            new NetworkShape(13, 140, 8));
+
+    assertThat(network.numParams())
+        .isEqualTo(64 * (13 * 5 + 1) + 128 * (64 * 5 + 1) + 64 * (128 * 32 + 1) + 8 * 65);
+  }
+
+  @Test
+  void givenAnInputTooSmall_whenBuilt_thenRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> network(List.of("max-pool 2x2", "max-pool 2x2"), new NetworkShape(3, 40, 2)))
+        .withMessageContaining("3 rows x 40 frames is too small");
+  }
+
+  @Test
+  void givenChannels_whenPutIntoABatch_thenTheyAreInnermost() {
+    InputSpec input =
+        new InputSpec(
+            List.of(
+                List.of(new InputRows(Feature.MFCC, 1, 0)),
+                List.of(new InputRows(Feature.MFCC, 1, 1))),
+            new InputFit(2, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+            80);
+
+    INDArray batch = NetworkShape.of(input, 2).batchOf(List.of(new float[] {1, 2, 10, 20}), 2);
+
+    assertThat(batch.shape()).containsExactly(2, 1, 2, 2);
+    assertThat(batch.ravel().toFloatVector()).containsExactly(1, 10, 2, 20, 0, 0, 0, 0);
+  }
+
+  private static MultiLayerNetwork network(List<String> layers, NetworkShape shape) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkArchitecture.parse(layers)
+                .configuration(
+                    shape, new Optimisation(1e-3, ClassWeights.equal(shape.classes()), 1)));
+    network.init();
+    return network;
+  }
+}
