@@ -1,0 +1,144 @@
+package ser.jobs.extract;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ser.features.audio.ClipReader;
+import ser.jobs.config.ExtractConfig;
+import ser.jobs.extract.report.ExtractReport;
+import ser.jobs.label.Labeller;
+import ser.jobs.listing.Listing;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
+import ser.jobs.run.RecordingRun;
+import ser.jobs.storage.PartialReads;
+import ser.jobs.storage.RecordingWalk;
+import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.TableFiles;
+
+/**
+ * One run, from the listing to the record.
+ *
+ * @param labeller gives recordings their labels
+ * @param output where no other run is at work
+ */
+record ExtractRun(
+    JobContext context,
+    ExtractConfig config,
+    Labeller labeller,
+    RecordingRun run,
+    RunOutput output) {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractRun.class);
+
+  /**
+   * @param walk read to its end
+   */
+  JobOutcome over(RecordingWalk walk) {
+    Broadcast<SerializableConfiguration> hadoop = RecordingRun.hadoop(context);
+    Listing listing = run.listing(context, walk, output, hadoop);
+    context.describe("Compare the recordings with the tables");
+    StoredRecordings stored = new StoredRecordings(context.spark(), output);
+    PendingRecordings.Quarantined quarantined =
+        config.reprocessQuarantine()
+            ? PendingRecordings.Quarantined.TRIED_AGAIN
+            : PendingRecordings.Quarantined.KEPT;
+    try (PendingRecordings pending = PendingRecordings.among(listing, stored, quarantined)) {
+      LOG.info(
+          "{} of {} recordings are new, changed or to be tried again",
+          pending.count(),
+          listing.recordings());
+      Map<String, Object> labels = labeller.facts(listing.rows().javaRDD().map(Listing::file));
+      return pending.count() == 0
+          ? nothing(listing, labels)
+          : extract(listing, labels, stored, pending, hadoop);
+    }
+  }
+
+  private JobOutcome extract(
+      Listing listing,
+      Map<String, Object> labels,
+      StoredRecordings stored,
+      PendingRecordings pending,
+      Broadcast<SerializableConfiguration> hadoop) {
+    PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+    RecordingExtractor extractor =
+        new RecordingExtractor(
+            config.spec(),
+            new ClipReader(config.limits(), config.recordings().reader()),
+            config.augmentation(),
+            output.runId(),
+            partialReads,
+            hadoop);
+    JavaRDD<Row> rows =
+        labeller
+            .label(run.plan(context, pending.rows()).rows().map(Listing::file))
+            .mapPartitions(extractor::rows);
+    context.describe("Extract features of %d recordings".formatted(pending.count()));
+    try (ExtractedRows extracted = ExtractedRows.of(context.spark(), rows, config.spec());
+        Duplicates duplicates = Duplicates.among(extracted.index(), staying(stored, pending))) {
+      ExtractTables.Written written =
+          new ExtractTables(
+                  context,
+                  output,
+                  config.spec(),
+                  new TableFiles.FileSize(config.fileBytes(), context.slots()))
+              .write(extracted, duplicates, pending);
+      new ExtractSettings(config.spec(), config.augmentation())
+          .write(context.storage(), output.table(FeatureTable.NAME));
+      Map<String, Object> facts = facts(written, listing.recordings() - pending.count());
+      facts.put("duplicates", duplicates.count());
+      duplicates
+          .warning(pending.count())
+          .ifPresent(
+              warning -> {
+                LOG.warn(warning);
+                facts.put("warning", warning);
+              });
+      facts.put("read_in_part", partialReads.count());
+      facts.putAll(labels);
+      context.describe("Count the quarantine");
+      JobOutcome outcome =
+          run.done(
+              output,
+              listing.recordings(),
+              pending.count(),
+              QuarantineTable.Counts.of(RecordingRun.quarantine(context, output)),
+              facts);
+      ExtractReport.write(context, config, output, outcome);
+      output.finish(run.record(context, outcome));
+      return outcome;
+    }
+  }
+
+  /** Neither a file nor a record is written. */
+  private JobOutcome nothing(Listing listing, Map<String, Object> labels) {
+    Map<String, Object> facts = facts(new ExtractTables.Written(0, 0), listing.recordings());
+    facts.put("duplicates", 0);
+    facts.put("read_in_part", 0);
+    facts.putAll(labels);
+    return run.done(output, listing.recordings(), 0, new QuarantineTable.Counts(Map.of()), facts);
+  }
+
+  private static Map<String, Object> facts(ExtractTables.Written written, long unchanged) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("unchanged", unchanged);
+    facts.put("rows", written.rows());
+    facts.put("audio_seconds", Math.round(written.audioSeconds() * 10) / 10.0);
+    return facts;
+  }
+
+  /** Hashes of recordings whose rows this run does not replace. */
+  private static Dataset<Row> staying(StoredRecordings stored, PendingRecordings pending) {
+    return pending.storedCount() == 0
+        ? stored.hashes()
+        : stored.hashes().join(pending.stored(), "recording", "left_anti");
+  }
+}

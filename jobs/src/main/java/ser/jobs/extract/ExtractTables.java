@@ -1,0 +1,139 @@
+package ser.jobs.extract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import ser.features.audio.RejectionReason;
+import ser.features.spec.FeatureSpec;
+import ser.jobs.run.JobContext;
+import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.RowRemoval;
+import ser.jobs.tables.TableFiles;
+
+/** Writes what a run has made into its tables, in place of what they said of its recordings. */
+final class ExtractTables {
+  private final JobContext context;
+  private final RunOutput output;
+  private final FeatureSpec spec;
+  private final TableFiles.FileSize size;
+
+  /** What stands in the features table now that did not before. */
+  record Written(long rows, double audioSeconds) {}
+
+  ExtractTables(JobContext context, RunOutput output, FeatureSpec spec, TableFiles.FileSize size) {
+    this.context = context;
+    this.output = output;
+    this.spec = spec;
+    this.size = size;
+  }
+
+  /**
+   * @param pending whose old rows are let go
+   */
+  Written write(ExtractedRows extracted, Duplicates duplicates, PendingRecordings pending) {
+    Written written = writeFeatures(extracted, duplicates, pending);
+    writeQuarantine(extracted, duplicates, pending);
+    return written;
+  }
+
+  private Written writeFeatures(
+      ExtractedRows extracted, Duplicates duplicates, PendingRecordings pending) {
+    context.describe("Measure the rows of features");
+    Dataset<Row> index = extracted.index().where("reason IS NULL");
+    JavaRDD<Row> rows;
+    if (duplicates.count() == 0) {
+      rows = extracted.rows();
+    } else {
+      index = index.join(duplicates.rows(), "recording", "left_anti");
+      rows = extracted.rowsWithout(duplicates.rows());
+    }
+    long[] sizes = new long[rows.getNumPartitions()];
+    long count = 0;
+    double[] seconds = new double[sizes.length];
+    for (Row task :
+        index
+            .groupBy("task")
+            .agg(functions.sum("bytes"), functions.count("task"), functions.sum("duration_s"))
+            .collectAsList()) {
+      sizes[task.getInt(0)] = task.getLong(1);
+      count += task.getLong(2);
+      seconds[task.getInt(0)] = task.getDouble(3);
+    }
+    context.describe("Write the features of %d recordings".formatted(pending.count()));
+    StructType schema = FeatureTable.schema(spec);
+    Dataset<Row> fresh =
+        context.spark().createDataFrame(TableFiles.coalesced(rows, sizes, size), schema);
+    List<Dataset<Row>> writes =
+        replaced(
+            FeatureTable.NAME, schema, pending, count == 0 ? Optional.empty() : Optional.of(fresh));
+    for (Dataset<Row> write : writes) {
+      TableFiles.write(write, output.table(FeatureTable.NAME), FeatureTable.writeOptions(spec));
+    }
+    return new Written(count, DoubleStream.of(seconds).sum());
+  }
+
+  private void writeQuarantine(
+      ExtractedRows extracted, Duplicates duplicates, PendingRecordings pending) {
+    context.describe("Write the quarantine");
+    Dataset<Row> index = extracted.index().where("reason IS NOT NULL OR audio_sha256 IS NOT NULL");
+    Dataset<Row> rows =
+        index
+            .join(duplicates.rows(), "recording", "left")
+            .where("reason IS NOT NULL OR duplicate_of IS NOT NULL")
+            .selectExpr(
+                "recording",
+                "size_bytes",
+                "if(duplicate_of IS NULL, reason, '%s') AS reason"
+                    .formatted(RejectionReason.DUPLICATE.code()),
+                "if(duplicate_of IS NULL, detail, concat('The same audio as ', duplicate_of, ', which is kept.')) AS detail",
+                "'%s' AS run_id".formatted(output.runId()),
+                "source_modified",
+                "duplicate_of");
+    boolean any = duplicates.count() > 0 || !index.where("reason IS NOT NULL").isEmpty();
+    List<Dataset<Row>> writes =
+        replaced(
+            QuarantineTable.NAME,
+            QuarantineTable.SCHEMA,
+            pending,
+            any ? Optional.of(rows.coalesce(1)) : Optional.empty());
+    for (Dataset<Row> write : writes) {
+      TableFiles.write(write, output.table(QuarantineTable.NAME));
+    }
+  }
+
+  /**
+   * Lets the files of a table go that hold rows of the same recordings.
+   *
+   * @param fresh rows of this run
+   * @return what is to be written: those, and the other rows of the files
+   */
+  private List<Dataset<Row>> replaced(
+      String table, StructType schema, PendingRecordings pending, Optional<Dataset<Row>> fresh) {
+    SparkSession spark = context.spark();
+    List<String> before = output.before(table);
+    RowRemoval removal =
+        pending.storedCount() == 0
+            ? RowRemoval.none()
+            : RowRemoval.of(spark, context.storage(), before, schema, pending.stored());
+    output.remove(table, removal.files());
+    // The last batch of old rows is committed together with the new ones: readers of the plain
+    // folder see both versions for a moment only.
+    List<Dataset<Row>> writes = new ArrayList<>(removal.remainders());
+    fresh.ifPresent(
+        rows -> writes.add(writes.isEmpty() ? rows : rows.union(writes.remove(writes.size() - 1))));
+    if (writes.isEmpty() && before.size() == removal.files().size()) {
+      // A file without rows tells readers the columns.
+      writes.add(spark.createDataFrame(List.<Row>of(), schema));
+    }
+    return writes;
+  }
+}

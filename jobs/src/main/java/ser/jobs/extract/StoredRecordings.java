@@ -1,0 +1,69 @@
+package ser.jobs.extract;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.TableFiles;
+import ser.jobs.tables.Variant;
+
+/** What the tables of earlier runs say of recordings; no arrays are read for it. */
+final class StoredRecordings {
+  static final String NAME = "stored_recording";
+  static final String BYTES = "stored_bytes";
+  static final String MODIFIED = "stored_modified";
+
+  /** Of a recording in quarantine; null of others. */
+  static final String REASON = "stored_reason";
+
+  static final String DUPLICATE_OF = "stored_duplicate_of";
+
+  /** Tables of the first version lack some of these, which then are null. */
+  private static final StructType FEATURE_COLUMNS =
+      new StructType()
+          .add("recording", DataTypes.StringType)
+          .add("variant", DataTypes.StringType)
+          .add("audio_sha256", DataTypes.StringType)
+          .add("source_bytes", DataTypes.LongType)
+          .add("source_modified", DataTypes.TimestampType);
+
+  private final Dataset<Row> originals;
+  private final Dataset<Row> quarantine;
+  private final boolean empty;
+
+  StoredRecordings(SparkSession spark, RunOutput output) {
+    List<String> features = output.before(FeatureTable.NAME);
+    List<String> quarantined = output.before(QuarantineTable.NAME);
+    this.empty = features.isEmpty() && quarantined.isEmpty();
+    this.originals = TableFiles.read(spark, features, FEATURE_COLUMNS).where(Variant.isOriginal());
+    this.quarantine = TableFiles.read(spark, quarantined, QuarantineTable.SCHEMA);
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** One row per recording: name, size, time and, from the quarantine, its reason. */
+  Dataset<Row> recordings() {
+    return originals
+        .selectExpr(
+            "recording AS " + NAME,
+            "source_bytes AS " + BYTES,
+            "source_modified AS " + MODIFIED,
+            "CAST(NULL AS STRING) AS " + REASON,
+            "CAST(NULL AS STRING) AS " + DUPLICATE_OF)
+        .union(
+            quarantine.selectExpr(
+                "recording", "size_bytes", "source_modified", "reason", "duplicate_of"));
+  }
+
+  /** Columns {@code recording} and {@code audio_sha256} of those that have features. */
+  Dataset<Row> hashes() {
+    return originals.select("recording", "audio_sha256");
+  }
+}

@@ -1,0 +1,2 @@
+/** The page that {@code ser extract} writes about its tables. */
+package ser.jobs.extract.report;

@@ -1,0 +1,2 @@
+/** Where the labels of recordings come from: their names, or a table that names them. */
+package ser.jobs.label;
