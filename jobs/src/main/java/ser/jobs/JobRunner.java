@@ -3,11 +3,17 @@ package ser.jobs;
 import com.typesafe.config.Config;
 import java.io.PrintStream;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.jobs.config.ConfigSources;
+import ser.jobs.error.UserError;
+import ser.jobs.error.UserErrors;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
 import ser.jobs.spark.SessionDefaults;
 import ser.jobs.storage.Storage;
 import ser.model.network.CpuAcceleration;
@@ -46,30 +52,51 @@ public final class JobRunner {
    */
   public <C> int run(
       String name,
-      java.util.function.Supplier<Config> configuration,
+      Supplier<Config> configuration,
       Function<Config, C> reader,
       Job<C> job,
       boolean dryRun) {
     long start = System.nanoTime();
+    return guarded(
+        name,
+        () -> {
+          Config config = configuration.get();
+          C settings = reader.apply(config);
+          CpuAcceleration.request();
+          LOG.info("Configuration: {}", ConfigSources.render(config));
+          SparkSession spark = session(name);
+          try {
+            JobContext context =
+                new JobContext(
+                    spark,
+                    new Storage(spark.sparkContext().hadoopConfiguration()),
+                    ConfigSources.render(config),
+                    dryRun);
+            return printed(name, start, job.run(context, settings));
+          } finally {
+            spark.stop();
+          }
+        });
+  }
+
+  /**
+   * For commands that have no use for a cluster.
+   *
+   * @return the exit code
+   */
+  int runWithoutSpark(String name, Supplier<JobOutcome> work) {
+    long start = System.nanoTime();
+    return guarded(name, () -> printed(name, start, work.get()));
+  }
+
+  private int printed(String name, long start, JobOutcome outcome) {
+    out.println(outcome.toJson(name, (System.nanoTime() - start) / 1e9));
+    return outcome.status().exitCode();
+  }
+
+  private int guarded(String name, IntSupplier work) {
     try {
-      Config config = configuration.get();
-      C settings = reader.apply(config);
-      CpuAcceleration.request();
-      LOG.info("Configuration: {}", ConfigSources.render(config));
-      SparkSession spark = session(name);
-      try {
-        JobContext context =
-            new JobContext(
-                spark,
-                new Storage(spark.sparkContext().hadoopConfiguration()),
-                ConfigSources.render(config),
-                dryRun);
-        JobOutcome outcome = job.run(context, settings);
-        out.println(outcome.toJson(name, (System.nanoTime() - start) / 1e9));
-        return outcome.status().exitCode();
-      } finally {
-        spark.stop();
-      }
+      return work.getAsInt();
     } catch (UserError e) {
       return userError(e);
     } catch (Exception | Error e) {

@@ -27,7 +27,7 @@ import ser.jobs.train.TrainJob;
     description = "Speech emotion recognition on Spark.",
     mixinStandardHelpOptions = true,
     version = "ser 0.1.0",
-    subcommands = {Ser.Extract.class, Ser.Train.class, Ser.Score.class},
+    subcommands = {Ser.Extract.class, Ser.Train.class, Ser.Score.class, CorpusCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -58,12 +58,10 @@ public final class Ser implements Callable<Integer> {
         .setParameterExceptionHandler(
             (exception, args) -> {
               err.println(
-                  "ser: %s. 'ser %s--help' lists the options."
+                  "ser: %s. '%s --help' lists the options."
                       .formatted(
                           exception.getMessage().replaceAll("\\s*\\R\\s*", " "),
-                          exception.getCommandLine().getParent() == null
-                              ? ""
-                              : exception.getCommandLine().getCommandName() + " "));
+                          exception.getCommandLine().getCommandSpec().qualifiedName()));
               return JobRunner.USER_ERROR;
             })
         .execute(arguments);
@@ -81,6 +79,12 @@ public final class Ser implements Callable<Integer> {
     public <K> K create(Class<K> type) throws Exception {
       if (JobCommand.class.isAssignableFrom(type)) {
         return type.getDeclaredConstructor(JobRunner.class).newInstance(new JobRunner(out, err));
+      }
+      if (type == CorpusCommand.class) {
+        return type.cast(new CorpusCommand(err));
+      }
+      if (type == CorpusCommand.Download.class) {
+        return type.cast(new CorpusCommand.Download(new JobRunner(out, err), err));
       }
       return CommandLine.defaultFactory().create(type);
     }
@@ -150,17 +154,34 @@ public final class Ser implements Callable<Integer> {
     }
 
     @Option(
+        names = "--reprocess-quarantine",
+        description = "Try recordings again that stand in quarantine.")
+    void reprocessQuarantine(boolean value) {
+      flag("ser.extract.reprocess-quarantine", Boolean.toString(value));
+    }
+
+    @Option(
         names = "--corpus",
-        paramLabel = "NAME",
-        description = "File-name convention: ravdess, emodb, synthetic; auto tries each.")
+        paramLabel = "NAME[,NAME...]",
+        description =
+            "Where labels are read: names of cremad, emodb, ravdess, savee, synthetic, tess (auto"
+                + " tries each); folders; manifest.")
     void corpus(String value) {
       flag("ser.extract.corpus", value);
     }
 
     @Option(
+        names = "--manifest",
+        paramLabel = "URI",
+        description = "CSV or Parquet with a row per recording: path, emotion, speaker, ...")
+    void manifest(String value) {
+      flag("ser.extract.manifest", value);
+    }
+
+    @Option(
         names = "--recipe",
         paramLabel = "NAME",
-        description = "Feature settings of conf/recipes/NAME.conf.")
+        description = "Feature settings and variants of conf/recipes/NAME.conf.")
     void recipe(String value) {
       flag("ser.train.recipe", value);
     }

@@ -21,15 +21,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ser.features.FeatureSpec;
+import ser.features.spec.FeatureSpec;
 import ser.model.Emotion;
+import ser.report.page.Page;
 
 class ArchitectureTest {
   private static final int MOST_LINES = 400;
@@ -42,7 +42,7 @@ class ArchitectureTest {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importUrls(
-                Stream.of(Ser.class, Emotion.class, FeatureSpec.class)
+                Stream.of(Ser.class, Emotion.class, FeatureSpec.class, Page.class)
                     .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                     .toList());
   }
@@ -51,7 +51,11 @@ class ArchitectureTest {
   void givenTheModules_whenRead_thenNoneIsMissing() {
     assertThat(ours.stream().map(JavaClass::getName))
         .as("without all modules on the class path the rules below hold for nothing")
-        .contains("ser.jobs.Ser", "ser.model.Emotion", "ser.features.FeatureSpec");
+        .contains(
+            "ser.jobs.Ser",
+            "ser.model.Emotion",
+            "ser.features.spec.FeatureSpec",
+            "ser.report.page.Page");
   }
 
   @Test
@@ -74,6 +78,19 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("ser..").and(not(resideInAnyPackage("ser.model..", "ser.features.."))))
         .because("the web page and the command line use model without the jobs")
+        .check(ours);
+  }
+
+  @Test
+  void givenReport_whenItDependsOnAnything_thenOnlyOnItselfAndTheJdkWithoutAwt() {
+    classes()
+        .that()
+        .resideInAPackage("ser.report..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("ser.report..", "java.lang..", "java.io..", "java.nio..")
+                .or(resideInAnyPackage("java.util..", "java.math..", "java.security..")))
+        .because("every job and the web page show reports, on servers without fonts too")
         .check(ours);
   }
 
@@ -122,7 +139,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ser.features", "ser.model", "ser.jobs"})
+  @ValueSource(strings = {"ser.features", "ser.model", "ser.report", "ser.jobs"})
   void givenAModule_whenItsPackagesDependOnEachOther_thenNotInACircle(String module) {
     slices().assignedFrom(new Packages(module)).should().beFreeOfCycles().check(ours);
   }
@@ -179,21 +196,13 @@ class ArchitectureTest {
     return sources;
   }
 
-  /**
-   * Each package of a module is a slice, but for two that are top and bottom at once: {@code
-   * ser.jobs}, where the command line starts jobs and whose {@link UserError} all of them throw,
-   * and {@code ser.features}, where the extractor runs the stages and whose records they take.
-   */
+  /** Each package of a module is a slice. */
   private record Packages(String module) implements SliceAssignment {
-    private static final Set<String> TOP_AND_BOTTOM = Set.of("ser.jobs", "ser.features");
-
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       String name = type.getPackageName();
       boolean inside = name.equals(module) || name.startsWith(module + ".");
-      return inside && !TOP_AND_BOTTOM.contains(name)
-          ? SliceIdentifier.of(name)
-          : SliceIdentifier.ignore();
+      return inside ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
     }
 
     @Override

@@ -59,6 +59,14 @@ class BadInputIT {
   }
 
   @Test
+  void givenFfmpegThatIsMissing_whenExtracted_thenItIsNamedBeforeAnythingIsRead() {
+    assertRefused(
+        extract(recordings(), "--set", "ser.audio.ffmpeg=/no/such/ffmpeg"),
+        "/no/such/ffmpeg",
+        "ser.audio.ffmpeg = off");
+  }
+
+  @Test
   void givenUnknownKey_whenExtracted_thenItIsNamedWithItsSiblings() {
     assertRefused(
         extract(recordings(), "--set", "ser.extract.max-faild-share=0.1"),
@@ -143,10 +151,12 @@ class BadInputIT {
     Take original = new Take(trained, Emotion.ANGRY, 1, 1, 1);
     Take copy = new Take(tested, Emotion.ANGRY, 1, 1, 1);
     TestRecordings.write(input.resolve(original.name()), original.clip(0.6));
-    TestRecordings.write(input.resolve(copy.name()), original.clip(0.6));
-    Path table = extracted(input, "copied");
+    // One run would find the copy: two tables know nothing of each other.
+    Path other = folder.resolve("copies-elsewhere");
+    TestRecordings.write(other.resolve(copy.name()), original.clip(0.6));
+    String tables = extracted(input, "copied") + "," + extracted(other, "copied-elsewhere");
 
-    assertRefused(train(table.toString()), original.name(), copy.name(), "Remove");
+    assertRefused(train(tables), original.name(), copy.name(), "Remove");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import ser.features.FeatureSpec;
-import ser.features.audio.AudioHash;
-import ser.features.audio.Clip;
+import ser.features.spec.FeatureSpec;
 import ser.jobs.TestRecordings.Take;
 import ser.model.Emotion;
 import ser.model.file.FeatureSpecJson;
@@ -91,10 +86,22 @@ class ExtractIT {
               assertThat(row.get("size_bytes")).isEqualTo(Files.size(file));
               assertThat((String) row.get("detail")).isNotBlank();
               assertThat(row.get("run_id")).isEqualTo(run.result().path("run_id").asText());
+              assertThat(row.get("source_modified")).isEqualTo(modifiedMicros(file));
             });
     assertThat(Stream.concat(features.stream(), quarantine.stream()).map(r -> r.get("recording")))
         .doesNotHaveDuplicates()
         .hasSize(RECORDINGS);
+  }
+
+  @Test
+  void givenFeaturesTable_whenRead_thenItSaysWhatTheFilesWere() {
+    assertThat(features)
+        .allSatisfy(
+            row -> {
+              Path file = archive.resolve((String) row.get("recording"));
+              assertThat(row.get("source_bytes")).isEqualTo(Files.size(file));
+              assertThat(row.get("source_modified")).isEqualTo(modifiedMicros(file));
+            });
   }
 
   @Test
@@ -127,7 +134,7 @@ class ExtractIT {
     assertThat(quarantine(output))
         .hasSize(10)
         .allSatisfy(row -> assertThat(row.get("reason")).isIn(QUARANTINE_REASONS));
-    assertThat(records(output)).hasSize(1);
+    assertThat(new ExtractedOutput(output).records()).hasSize(1);
   }
 
   @Test
@@ -141,9 +148,14 @@ class ExtractIT {
             "emotion string",
             "source_label string",
             "statement string",
+            "intensity string",
+            "licence string",
             "variant string",
+            "variant_detail string",
             "audio_sha256 string",
             "source_sample_rate_hz int32",
+            "source_bytes int64",
+            "source_modified timestamp(micros,true)",
             "duration_s double",
             "frames int32",
             "log_mel list of float",
@@ -158,7 +170,9 @@ class ExtractIT {
             "size_bytes int64",
             "reason string",
             "detail string",
-            "run_id string");
+            "run_id string",
+            "source_modified timestamp(micros,true)",
+            "duplicate_of string");
   }
 
   @Test
@@ -200,7 +214,7 @@ class ExtractIT {
   @Test
   void givenRavdessNames_whenExtracted_thenLabelsAreThoseOfTheNames() {
     Take take = new Take(2, Emotion.FEARFUL, 2, 1, 2);
-    Map<String, Object> row = row(features, take.name());
+    Map<String, Object> row = ExtractedOutput.row(features, take.name());
 
     assertThat(row)
         .containsEntry("corpus", "ravdess")
@@ -209,195 +223,84 @@ class ExtractIT {
         .containsEntry("emotion", "fearful")
         .containsEntry("source_label", "06")
         .containsEntry("statement", "01")
+        .containsEntry("intensity", "strong")
+        .containsEntry("licence", "CC-BY-NC-SA-4.0")
         .containsEntry("variant", "original")
+        .containsEntry("variant_detail", "")
         .containsEntry("source_sample_rate_hz", TestRecordings.RATE_HZ);
-    assertThat(row(features, new Take(3, Emotion.NEUTRAL, 1, 2, 1).name()))
+    assertThat(ExtractedOutput.row(features, new Take(3, Emotion.NEUTRAL, 1, 2, 1).name()))
         .containsEntry("gender", "male")
         .containsEntry("emotion", "neutral")
         .containsEntry("statement", "02");
   }
 
   @Test
-  void givenSameSamplesInTwoCodings_whenExtracted_thenHashAndFeaturesAreEqual() {
-    Path input = folder.resolve("codings");
-    Take take = new Take(1, Emotion.SAD, 1, 1, 1);
-    Clip clip = take.clip(0.7);
-    TestRecordings.write(input.resolve("pcm").resolve(take.name()), clip);
-    TestRecordings.writeAsFloats(input.resolve("float").resolve(take.name()), clip);
-    Clip other = new Clip(clip.samples(), 22_050);
-    TestRecordings.write(input.resolve("other-rate").resolve(take.name()), other);
-
-    extract(input, folder.resolve("codings-out")).done();
-
-    List<Map<String, Object>> rows = features(folder.resolve("codings-out"));
-    Map<String, Object> pcm = row(rows, "pcm/" + take.name());
-    Map<String, Object> asFloats = row(rows, "float/" + take.name());
-    assertThat(ParquetTable.without(List.of(asFloats), "recording"))
-        .isEqualTo(ParquetTable.without(List.of(pcm), "recording"));
-    assertThat(pcm.get("audio_sha256")).isEqualTo(AudioHash.of(decoded(clip)));
-    assertThat(row(rows, "other-rate/" + take.name()).get("audio_sha256"))
-        .isNotEqualTo(pcm.get("audio_sha256"));
-  }
-
-  @Test
-  void givenUnusualFolderNames_whenExtracted_thenTheyStandInTheTableLiterally() {
-    Path input = folder.resolve("odd");
-    Take take = new Take(1, Emotion.HAPPY, 1, 1, 1);
-    List<String> odd =
-        List.of(
-            "with space",
-            "100%",
-            "%20",
-            "#1",
-            "grün",
-            "音声",
-            "a+b",
-            "c;d",
-            "[e]",
-            "{f}",
-            "$g",
-            "'h'",
-            "i=j",
-            "k*l?m",
-            "n,o",
-            "p&q",
-            "r\"s\"");
-    for (int i = 0; i < odd.size(); i++) {
-      TestRecordings.write(
-          input.resolve(odd.get(i)).resolve(take.name()), take.clip(0.6 + 0.001 * i));
-    }
-
-    extract(input, folder.resolve("odd-out")).done();
-
-    assertThat(features(folder.resolve("odd-out")).stream().map(row -> row.get("recording")))
-        .containsExactlyInAnyOrderElementsOf(
-            odd.stream().map(name -> name + "/" + take.name()).toList());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"1 #2 %20 grün", "[e]", "{f}", "k*l?m", "r\"s\"", "//t"})
-  void givenUnusualInputAndOutput_whenExtracted_thenTheyAreTakenLiterally(String odd) {
-    Path input = folder.resolve("in" + odd);
-    TestRecordings.write(input, new Take(1, Emotion.HAPPY, 1, 1, 1), 0.6);
-    // As text, because a Path has no double slashes.
-    String output = folder + "/out" + odd;
-
-    SerRun run = SerRun.of("extract", "--input", folder + "/in" + odd, "--output", output).done();
-
-    assertThat(run.result().path("output").asText()).isEqualTo(output);
-    assertThat(features(Path.of(output)).stream().map(row -> row.get("recording")))
-        .containsExactly("Actor_01/03-01-03-01-01-01-01.wav");
-  }
-
-  @Test
-  void givenInputBehindSymbolicLink_whenExtracted_thenItIsRead() throws IOException {
-    Path real = folder.resolve("real");
-    TestRecordings.write(real, new Take(1, Emotion.HAPPY, 1, 1, 1), 0.6);
-    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
-
-    extract(link, folder.resolve("link-out")).done();
-
-    assertThat(features(folder.resolve("link-out")).stream().map(row -> row.get("recording")))
-        .containsExactly("Actor_01/03-01-03-01-01-01-01.wav");
-  }
-
-  @Test
-  void givenTwoInputs_whenExtracted_thenOneTableHoldsBoth() {
-    Path one = folder.resolve("two/one");
-    Path other = folder.resolve("two/other");
-    TestRecordings.write(one, new Take(1, Emotion.HAPPY, 1, 1, 1), 0.6);
-    TestRecordings.write(other, new Take(2, Emotion.HAPPY, 1, 1, 1), 0.6);
-
-    SerRun both =
-        SerRun.of(
-            "extract", "--input", one + "," + other, "--output", folder.resolve("two/out") + "/");
-
-    assertThat(both.done().result().path("recordings").asInt()).isEqualTo(2);
-    assertThat(features(folder.resolve("two/out")).stream().map(row -> row.get("speaker")))
-        .containsExactly("ravdess-01", "ravdess-02");
-  }
-
-  @Test
-  void givenARecordingThatBreaksOff_whenExtracted_thenWhatIsThereIsKeptAndItIsCounted() {
-    Path input = folder.resolve("cut");
-    Clip whole = TestRecordings.voice(200, 0.1, 1.0, 1);
-    TestRecordings.write(input.resolve("03-01-03-01-01-01-01.wav"), whole);
-    TestRecordings.writeTruncated(
-        input.resolve("03-01-04-01-01-01-01.wav"), whole, 44 + whole.samples().length);
-    Path output = folder.resolve("cut-out");
-
-    SerRun cut = extract(input, output);
-
-    assertThat(cut.done().result().path("read_in_part").asInt()).isEqualTo(1);
-    assertThat(features(output).stream().map(row -> (double) row.get("duration_s")))
-        .containsExactly(1.0, 0.5);
-  }
-
-  @Test
-  void givenNamesOfNoCorpus_whenExtracted_thenTheyAreQuarantinedButDoNotCountAsFailed() {
-    Path input = folder.resolve("unlabelled");
-    TestRecordings.write(input, new Take(1, Emotion.HAPPY, 1, 1, 1), 0.6);
-    TestRecordings.write(input.resolve("notes.wav"), TestRecordings.voice(200, 0.1, 0.6, 1));
-    TestRecordings.write(input.resolve("silent.wav"), TestRecordings.silence(0.6));
-    TestRecordings.write(input.resolve("short.wav"), TestRecordings.voice(200, 0.1, 0.03, 1));
-    Path output = folder.resolve("unlabelled-out");
-
-    SerRun run = extract(input, output, "--set", "ser.extract.max-failed-share=0.5");
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(
-            quarantine(output).stream().map(row -> row.get("recording") + " " + row.get("reason")))
-        .containsExactly("notes.wav unlabelled", "short.wav too_short", "silent.wav silent");
-  }
-
-  @Test
-  void givenOneTwoAndSevenPartitions_whenExtracted_thenTheRowsAreTheSameBitForBit() {
+  void givenAnyPartitions_whenExtracted_thenTheRowsAreTheSameBitForBit() {
     Path input = archive.resolve("Actor_01");
     List<Map<String, Object>> one = partitioned(input, 1);
     assertThat(one).hasSize(58);
 
-    assertThat(partitioned(input, 2)).isEqualTo(one);
-    assertThat(partitioned(input, 7)).isEqualTo(one);
-    assertThat(new ParquetTable(folder.resolve("p1/features")).files()).hasSize(1);
-    assertThat(new ParquetTable(folder.resolve("p7/features")).files()).hasSize(7);
-    assertThat(ParquetTable.without(quarantine(folder.resolve("p7")), "run_id"))
-        .hasSize(2)
-        .isEqualTo(ParquetTable.without(quarantine(folder.resolve("p1")), "run_id"));
+    for (int partitions : new int[] {2, 7, 64}) {
+      assertThat(partitioned(input, partitions)).as("of %d", partitions).isEqualTo(one);
+      assertThat(ParquetTable.without(quarantine(folder.resolve("p" + partitions)), "run_id"))
+          .hasSize(2)
+          .isEqualTo(ParquetTable.without(quarantine(folder.resolve("p1")), "run_id"));
+    }
+  }
+
+  @Test
+  void givenASizeOfFiles_whenExtracted_thenFilesAreOfAboutThatSize() {
+    Path input = archive.resolve("Actor_01");
+    List<Map<String, Object>> one = partitioned(input, 1);
+    long bytes = one.stream().mapToLong(ExtractIT::arrayBytes).sum();
+
+    extract(
+            input,
+            folder.resolve("sized"),
+            "--set",
+            "ser.extract.partitions=20",
+            "--set",
+            "ser.extract.file-bytes=" + bytes / 5)
+        .done();
+
+    assertThat(features(folder.resolve("sized"))).isEqualTo(one);
+    List<Path> files = new ExtractedOutput(folder.resolve("sized")).featuresTable().files();
+    assertThat(files).hasSize(6);
+    double mean = files.stream().mapToLong(file -> file.toFile().length()).average().orElseThrow();
+    assertThat(files)
+        .allSatisfy(file -> assertThat((double) Files.size(file)).isBetween(mean / 2, mean * 2));
   }
 
   private static List<Map<String, Object>> partitioned(Path input, int partitions) {
     Path output = folder.resolve("p" + partitions);
-    extract(input, output, "--set", "ser.extract.partitions=" + partitions).done();
+    if (!Files.exists(output)) {
+      extract(input, output, "--set", "ser.extract.partitions=" + partitions).done();
+    }
     return features(output);
   }
 
+  private static long arrayBytes(Map<String, Object> row) {
+    return row.values().stream()
+        .filter(ByteBuffer.class::isInstance)
+        .mapToLong(value -> ((ByteBuffer) value).remaining())
+        .sum();
+  }
+
   private static SerRun extract(Path input, Path output, String... more) {
-    String[] fixed = {"extract", "--input", input.toString(), "--output", output.toString()};
-    return SerRun.of(
-        Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
+    return new ExtractedOutput(output).extract(input, more);
   }
 
   private static List<Map<String, Object>> features(Path output) {
-    return new ParquetTable(output.resolve("features")).rowsBy("recording");
+    return new ExtractedOutput(output).features();
   }
 
   private static List<Map<String, Object>> quarantine(Path output) {
-    return new ParquetTable(output.resolve("quarantine")).rowsBy("recording");
+    return new ExtractedOutput(output).quarantine();
   }
 
-  private static List<Path> records(Path output) {
-    try (Stream<Path> files = Files.list(output.resolve("runs"))) {
-      return files.filter(file -> file.toString().endsWith(".json")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, Object> row(List<Map<String, Object>> rows, String recording) {
-    return rows.stream()
-        .filter(row -> row.get("recording").equals(recording))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("There is no row of " + recording));
+  /** To the millisecond. */
+  private static long modifiedMicros(Path file) throws IOException {
+    return 1000 * Files.getLastModifiedTime(file).toMillis();
   }
 
   private static float[] floats(Map<String, Object> row, String column) {
@@ -405,15 +308,5 @@ class ExtractIT {
     float[] values = new float[bytes.remaining() / Float.BYTES];
     bytes.duplicate().asFloatBuffer().get(values);
     return values;
-  }
-
-  /** The samples that 16 bits leave of a clip. */
-  private static Clip decoded(Clip clip) {
-    float[] samples = new float[clip.samples().length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] =
-          Math.max(-32768, Math.min(32767, Math.round(clip.samples()[i] * 32768.0))) / 32768f;
-    }
-    return new Clip(samples, clip.sampleRateHz());
   }
 }

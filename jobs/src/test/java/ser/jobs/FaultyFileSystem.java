@@ -5,16 +5,24 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under {@code faulty:///}, where files called {@code unreadable} cannot be read and
- * those called {@code flaky} only from the second time on.
+ * those called {@code flaky} only from the second time on. An operation that the system property
+ * {@value #HALT} names ends the process as kill -9 does: {@code delete 2 .*x} is the second
+ * deletion of a path that matches.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
+  static final String HALT = "ser.test.halt";
+
   private static final URI NAME = URI.create("faulty:///");
+
+  private static final AtomicInteger HALTABLE = new AtomicInteger();
 
   /** How often a flaky file was opened since {@link #reset}. */
   private static final AtomicInteger FLAKY_OPENED = new AtomicInteger();
@@ -61,7 +69,42 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    haltIfNamed("delete", path);
+    return super.delete(path, recursive);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    haltIfNamed("rename", to);
+    return super.rename(from, to);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path file,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    haltIfNamed("create", file);
+    return super.create(file, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  private static void haltIfNamed(String operation, Path path) {
+    String[] halt = System.getProperty(HALT, "none 0 -").split(" ", 3);
+    if (operation.equals(halt[0])
+        && path.toUri().getPath().matches(halt[2])
+        && HALTABLE.incrementAndGet() == Integer.parseInt(halt[1])) {
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
+  @Override
   public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    haltIfNamed("open", file);
     if (file.toString().contains("unreadable")
         || (file.toString().contains("flaky") && FLAKY_OPENED.getAndIncrement() == 0)) {
       throw new IOException("Connection reset by peer");

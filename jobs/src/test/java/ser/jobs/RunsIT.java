@@ -37,23 +37,6 @@ class RunsIT {
   }
 
   @Test
-  void givenFinishedRun_whenExtractedAgain_thenItsRowsAreReplacedAndOneRecordIsLeft()
-      throws IOException {
-    SerRun first = extract(input).done();
-    Files.delete(input.resolve(new Take(1, Emotion.SAD, 1, 1, 1).name()));
-    TestRecordings.write(input, new Take(2, Emotion.CALM, 1, 1, 1), 0.6);
-
-    SerRun second = extract(input).done();
-
-    assertThat(features().stream().map(row -> row.get("emotion"))).containsExactly("happy", "calm");
-    assertThat(new ParquetTable(output.resolve("quarantine")).rowsBy("recording"))
-        .singleElement()
-        .satisfies(row -> assertThat(row.get("run_id")).isEqualTo(runId(second)));
-    assertThat(runId(second)).isNotEqualTo(runId(first));
-    assertThat(records()).containsExactly(output.resolve("runs/" + runId(second) + ".json"));
-  }
-
-  @Test
   void givenFinishedRun_whenItsRecordIsRead_thenItNamesTheFilesThatAreThere() {
     SerRun run = extract(input).done();
 
@@ -71,17 +54,21 @@ class RunsIT {
   @Test
   void givenFilesOfUnfinishedRun_whenExtractedAgain_thenTheyAreGone() throws IOException {
     extract(input).done();
+    TestRecordings.write(input, new Take(2, Emotion.CALM, 1, 1, 1), 0.6);
     Path written = new ParquetTable(output.resolve("features")).files().get(0);
     Path stray = written.resolveSibling("part-00000-of-a-killed-run.snappy.parquet");
     Files.copy(written, stray);
     Path halfWritten = output.resolve("features/_temporary/0/task_1/part-00001.snappy.parquet");
     TestRecordings.write(halfWritten, Files.readAllBytes(written));
+    Path work = output.resolve("_work/a-killed-run/listing/listing-00000.json.gz");
+    TestRecordings.write(work, new byte[10]);
 
     extract(input).done();
 
     assertThat(stray).doesNotExist();
     assertThat(halfWritten).doesNotExist();
-    assertThat(features()).hasSize(2);
+    assertThat(output.resolve("_work")).doesNotExist();
+    assertThat(features()).hasSize(3);
   }
 
   @Test
@@ -168,7 +155,8 @@ class RunsIT {
 
     assertThat(run.done().result().path("rows").asInt()).isEqualTo(3);
     assertThat(features().stream().map(row -> row.get("recording"))).doesNotHaveDuplicates();
-    assertThat(FaultyFileSystem.timesFlakyWasOpened()).isEqualTo(2);
+    // The third time for its picture in the report.
+    assertThat(FaultyFileSystem.timesFlakyWasOpened()).isEqualTo(3);
   }
 
   private SerRun extract(Path from, String... more) {

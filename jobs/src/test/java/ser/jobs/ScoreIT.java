@@ -306,111 +306,6 @@ class ScoreIT {
     assertThat(partitioned(7)).isEqualTo(one);
   }
 
-  @Test
-  void givenOnlyRecordingsOfTwoChannels_whenScoredWithNoneNamed_thenExitCode2NamesTheKey() {
-    Path input = folder.resolve("stereo");
-    TestRecordings.writeStereo(
-        input.resolve("call.wav"),
-        TestRecordings.silence(1.2),
-        TestRecordings.voice(200, 0.1, 1.2, 5));
-    Path output = folder.resolve("stereo-out");
-
-    SerRun unnamed = score(input, output);
-
-    assertThat(unnamed.exitCode()).isEqualTo(2);
-    assertThat(unnamed.err()).hasSize(1);
-    assertThat(unnamed.out()).isEmpty();
-    assertThat(unnamed.complaint())
-        .contains(input.toString(), "ser.score.customer-channel", "unlawful");
-
-    SerRun named = score(input, output, "--set", "ser.score.customer-channel=1").done();
-
-    assertThat(named.result().path("quarantined").asInt()).isZero();
-    assertThat(windows(output))
-        .singleElement()
-        .satisfies(
-            row -> assertThat(row).containsEntry("channel", 1).containsEntry("speech", true));
-    assertThat(new ParquetTable(output.resolve("quarantine")).rowsBy("recording")).isEmpty();
-
-    score(input, output, "--set", "ser.score.customer-channel=0").done();
-
-    assertThat(windows(output))
-        .singleElement()
-        .satisfies(
-            row -> assertThat(row).containsEntry("channel", 0).containsEntry("speech", false));
-  }
-
-  @Test
-  void givenStereoAmongMono_whenScoredWithNoneNamed_thenItIsQuarantinedButDoesNotCountAsFailed() {
-    Path input = folder.resolve("mixed");
-    Clip voice = TestRecordings.voice(200, 0.1, 1.2, 5);
-    TestRecordings.writeStereo(input.resolve("stereo.wav"), voice, voice);
-    TestRecordings.write(input.resolve("mono.wav"), voice);
-    Path output = folder.resolve("mixed-out");
-
-    SerRun run = score(input, output, "--set", "ser.score.max-failed-share=0").done();
-
-    assertThat(run.result().path("rows").asInt()).isEqualTo(1);
-    assertThat(new ParquetTable(output.resolve("quarantine")).rowsBy("recording"))
-        .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row)
-                  .containsEntry("recording", "stereo.wav")
-                  .containsEntry("reason", "channel_not_named");
-              assertThat((String) row.get("detail")).contains("ser.score.customer-channel");
-            });
-  }
-
-  @Test
-  void givenMoreFailedThanAllowed_whenScored_thenExitCode3AndTheTablesAreWritten() {
-    Path input = folder.resolve("failing");
-    TestRecordings.write(input.resolve("good.wav"), TestRecordings.voice(200, 0.1, 1, 5));
-    TestRecordings.writeText(input.resolve("text.wav"));
-    Path output = folder.resolve("failing-out");
-
-    SerRun run = score(input, output, "--set", "ser.score.max-failed-share=0.4");
-
-    assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.result().path("status").asText()).isEqualTo("too-many-failed");
-    assertThat(windows(output)).hasSize(1);
-    assertThat(calls(output)).hasSize(1);
-  }
-
-  @Test
-  void givenStorageThatFails_whenScored_thenTheRunFailsNamingTheFile() {
-    Path input = folder.resolve("faulty");
-    Path file =
-        TestRecordings.write(input.resolve("unreadable.wav"), TestRecordings.voice(200, 0.1, 1, 5));
-    Path output = folder.resolve("faulty-out");
-
-    SerRun run =
-        SerRun.of(
-            "score",
-            "--model",
-            model.file().toString(),
-            "--input",
-            "faulty://" + input,
-            "--output",
-            output.toString());
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.complaint()).contains(file.toString(), "Connection reset by peer");
-    assertThat(new ParquetTable(output).files()).isEmpty();
-  }
-
-  @Test
-  void givenDryRun_whenScored_thenCountsAreShownAndNothingIsWritten() {
-    Path output = folder.resolve("dry-out");
-
-    SerRun run = score(archive, output, "--dry-run").done();
-
-    assertThat(run.result().path("status").asText()).isEqualTo("dry-run");
-    assertThat(run.result().path("recordings").asInt()).isEqualTo(21);
-    assertThat(run.result().path("bytes").asLong()).isPositive();
-    assertThat(output).doesNotExist();
-  }
-
   /** Windows, calls and quarantine. */
   private static List<List<Map<String, Object>>> partitioned(int partitions) {
     Path output = folder.resolve("p" + partitions);
@@ -425,25 +320,15 @@ class ScoreIT {
   }
 
   private static SerRun score(Path input, Path output, String... more) {
-    String[] fixed = {
-      "score",
-      "--model",
-      model.file().toString(),
-      "--input",
-      input.toString(),
-      "--output",
-      output.toString()
-    };
-    return SerRun.of(
-        Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
+    return new ScoredOutput(output).score(model, input, more);
   }
 
   private static List<Map<String, Object>> windows(Path output) {
-    return new ParquetTable(output.resolve("windows")).rowsBy("recording", "channel", "start_s");
+    return new ScoredOutput(output).windows();
   }
 
   private static List<Map<String, Object>> calls(Path output) {
-    return new ParquetTable(output.resolve("calls")).rowsBy("recording", "channel");
+    return new ScoredOutput(output).calls();
   }
 
   private static List<Map<String, Object>> of(List<Map<String, Object>> rows, String recording) {

@@ -48,6 +48,11 @@ class SerTest {
         mistake("'ser.train.epoch'", "train", "--set", "ser.train.epoch=5"),
         mistake("/no/such.conf", "extract", "--config", "/no/such.conf"),
         mistake("recipe 'nobody'", "train", "--recipe", "nobody"),
+        mistake("needs a command", "corpus"),
+        mistake("NAME", "corpus", "download", "--to", "/x"),
+        mistake("'--to=URI'", "corpus", "download", "ravdess"),
+        mistake("'iemocap'", "corpus", "download", "iemocap", "--to", "/x"),
+        mistake("register there", "corpus", "download", "savee", "--to", "/x"),
         mistake(
             "ser.train.epochs 0",
             "train",
@@ -86,7 +91,15 @@ class SerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "extract --help", "train --help", "score --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "extract --help",
+        "train --help",
+        "score --help",
+        "corpus download --help",
+        "--version"
+      })
   void givenAQuestion_whenRun_thenTheAnswerIsOnStandardOutput(String arguments) {
     int exitCode = run(arguments.split(" "));
 

@@ -13,11 +13,11 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import ser.features.FeatureSpec;
-import ser.model.SpeakerSplit;
-import ser.model.SpeakerSplit.Side;
+import ser.features.spec.FeatureSpec;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
+import ser.model.split.Side;
+import ser.model.split.SpeakerSplit;
 
 /** {@code ser train}: the report and the model file. */
 @ExtendWith(TrainedModel.Provider.class)
@@ -41,6 +41,11 @@ class TrainIT {
     assertThat(texts(test.path("labels"))).containsExactly("neutral", "happy", "sad", "angry");
     assertThat(test.path("classes")).hasSize(4);
     assertThat(test.path("recordings").asInt()).isEqualTo(16);
+    assertThat(texts(report.path("missing_variants")))
+        .as("what the recipe asks for and the table does not have: a warning")
+        .containsExactly("noise", "pitch", "stretch");
+    assertThat(report.path("rows").path("training").path("original").asInt())
+        .isEqualTo(17 * TrainedModel.split().training().size());
   }
 
   @Test
@@ -133,10 +138,10 @@ class TrainIT {
     assertThat(read.modelId()).isEqualTo(model.report().path("model_id").asText());
     assertThat(read.labels()).isEqualTo(TrainedModel.EMOTIONS);
     assertThat(read.input().featureSpec()).isEqualTo(FeatureSpec.librosa());
-    assertThat(read.input().window().frames()).isEqualTo(130);
+    assertThat(read.input().inputSpec().frames()).isEqualTo(130);
     assertThat(read.provenance().split().protocol()).isEqualTo("speakers");
-    assertThat(read.provenance().split().speakers()).isEqualTo(TrainedModel.split());
-    assertThat(read.provenance().data().licences()).containsOnlyKeys("ravdess");
+    assertThat(read.provenance().split()).isEqualTo(TrainedModel.split());
+    assertThat(read.provenance().data().licences()).isEqualTo(Map.of("ravdess", "CC-BY-NC-SA-4.0"));
     assertThat(read.provenance().data().tables())
         .singleElement()
         .satisfies(

@@ -18,7 +18,7 @@ import ser.jobs.TestRecordings.Take;
 import ser.model.Emotion;
 import ser.model.Gender;
 import ser.model.Speaker;
-import ser.model.SpeakerSplit;
+import ser.model.split.SpeakerSplit;
 
 /**
  * A small corpus, extracted and trained on once for all tests that ask for it: six actors, four

@@ -17,14 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /**
  * Puts the configuration together: reference.conf, the recipe, the user's file, the command line;
  * later ones win. A key that reference.conf does not have is an error.
+ *
+ * <p>A recipe that is named holds for every job: its feature settings and variants are those of
+ * {@code ser extract} too. The default recipe, which nobody named, says nothing but how to train.
  */
 public final class ConfigSources {
-  private static final String RECIPE = "ser.train.recipe";
+  private static final String TRAINING = "ser.train";
+  private static final String RECIPE = TRAINING + ".recipe";
 
   private final Config reference;
   private final RecipeFiles recipes;
@@ -44,11 +48,16 @@ public final class ConfigSources {
     Config user = settings(settings).withFallback(file.map(this::parse).orElse(empty()));
     try {
       String recipe = user.withFallback(reference).resolve().getString(RECIPE);
-      Config all = user.withFallback(check(recipes.parse(recipe)));
-      return all.withFallback(reference).resolve();
+      Config asked = check(recipes.parse(recipe));
+      Config recipeSettings = names(user, RECIPE) ? asked : asked.withOnlyPath(TRAINING);
+      return user.withFallback(recipeSettings).withFallback(reference).resolve();
     } catch (ConfigException e) {
       throw malformed(e);
     }
+  }
+
+  private boolean names(Config user, String key) {
+    return user.withFallback(reference.withoutPath(key)).resolve().hasPath(key);
   }
 
   /** The configuration as one line of JSON, for the log and the model's provenance. */
@@ -157,7 +166,7 @@ public final class ConfigSources {
                     group,
                     new TreeSet<>(reference.getConfig(group).root().keySet())
                         .stream().collect(Collectors.joining(", ")))
-            : "Keys begin with ser.features, ser.extract, ser.train or ser.score.";
+            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train or ser.score.";
     return new UserError(
         "Unknown key '%s' in %s. %s reference.conf explains every key."
             .formatted(key, where, siblings));

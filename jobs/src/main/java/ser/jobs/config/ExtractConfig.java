@@ -2,20 +2,31 @@ package ser.jobs.config;
 
 import com.typesafe.config.Config;
 import java.util.List;
-import ser.features.FeatureSpec;
 import ser.features.audio.ClipLimits;
+import ser.features.augment.AugmentationPlan;
+import ser.features.spec.FeatureSpec;
 
 /**
  * What {@code ser extract} does.
  *
  * @param recordings where recordings come from and how they are spread
  * @param output folder or prefix of the tables
- * @param corpus name of a file-name convention, or auto
+ * @param labels where emotion and speaker of a recording are read
  * @param spec which features
  * @param limits which clips are worth anything
+ * @param augmentation which variants of each recording are made
+ * @param reprocessQuarantine whether recordings in quarantine are tried again
+ * @param fileBytes bytes of rows that go into a file of the features table, about
  */
 public record ExtractConfig(
-    RecordingSource recordings, String output, String corpus, FeatureSpec spec, ClipLimits limits) {
+    RecordingSource recordings,
+    String output,
+    LabelSource labels,
+    FeatureSpec spec,
+    ClipLimits limits,
+    AugmentationPlan augmentation,
+    boolean reprocessQuarantine,
+    long fileBytes) {
 
   private static final String GROUP = "ser.extract";
 
@@ -24,7 +35,7 @@ public record ExtractConfig(
     return new ExtractConfig(
         RecordingSource.from(config, GROUP),
         settings.required("output", "--output"),
-        settings.text("corpus"),
+        LabelSource.from(config, GROUP),
         FeatureSettings.from(config),
         settings.checked(
             () ->
@@ -34,7 +45,10 @@ public record ExtractConfig(
                     settings.decimal("silent-below")),
             "min-duration-s",
             "max-duration-s",
-            "silent-below"));
+            "silent-below"),
+        AugmentationSettings.from(config),
+        settings.truth("reprocess-quarantine"),
+        settings.above("file-bytes", 0));
   }
 
   /** How many folders or prefixes are read. */

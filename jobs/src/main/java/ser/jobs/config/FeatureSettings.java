@@ -3,10 +3,19 @@ package ser.jobs.config;
 import com.typesafe.config.Config;
 import java.util.EnumSet;
 import java.util.List;
-import ser.features.Feature;
-import ser.features.FeatureSpec;
-import ser.features.FrameSpec;
-import ser.features.MelSpec;
+import java.util.Set;
+import java.util.function.Function;
+import ser.features.spec.ChromaSpec;
+import ser.features.spec.ContrastSpec;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
+import ser.features.spec.FrameSpec;
+import ser.features.spec.MelNorm;
+import ser.features.spec.MelScale;
+import ser.features.spec.MelSpec;
+import ser.features.spec.PitchSpec;
+import ser.features.spec.Preset;
+import ser.features.spec.Window;
 
 /** Reads {@code ser.features}. */
 public final class FeatureSettings {
@@ -18,9 +27,14 @@ public final class FeatureSettings {
   /** The preset, with the keys that say something else than "preset" in its place. */
   public static FeatureSpec from(Config config) {
     Settings settings = new Settings(config, "ser.features");
-    FeatureSpec preset = settings.checked(() -> FeatureSpec.preset(settings.text(PRESET)), PRESET);
+    Set<Feature> columns = settings.checked(() -> columns(settings.list("columns")), "columns");
+    FeatureSpec preset =
+        settings.checked(() -> Preset.of(settings.text(PRESET)), PRESET).spec(columns);
     FrameSpec frames = frames(settings, preset.frames());
     MelSpec mel = mel(settings, preset.mel());
+    ContrastSpec contrast = contrast(settings, preset.contrast());
+    ChromaSpec chroma = chroma(settings, preset.chroma());
+    PitchSpec pitch = pitch(settings, preset.pitch());
     return settings.checked(
         () ->
             new FeatureSpec(
@@ -30,10 +44,17 @@ public final class FeatureSettings {
                 frames,
                 mel,
                 integer(settings, "mfcc-coefficients", preset.mfccCoefficients()),
-                columns(settings.list("columns"))),
+                columns,
+                contrast,
+                chroma,
+                pitch),
         RATE,
         "mfcc-coefficients",
         "f-max-hz",
+        "contrast-f-min-hz",
+        "contrast-octaves",
+        "pitch-f-min-hz",
+        "pitch-f-max-hz",
         "columns");
   }
 
@@ -43,10 +64,13 @@ public final class FeatureSettings {
             new FrameSpec(
                 integer(settings, "n-fft", preset.nFft()),
                 integer(settings, "window-length-samples", preset.windowLength()),
-                integer(settings, "hop-length-samples", preset.hopLength())),
+                integer(settings, "hop-length-samples", preset.hopLength()),
+                named(settings, "window", Window::of, preset.window()),
+                settings.says("center", PRESET) ? preset.centred() : settings.truth("center")),
         "n-fft",
         "window-length-samples",
-        "hop-length-samples");
+        "hop-length-samples",
+        "window");
   }
 
   private static MelSpec mel(Settings settings, MelSpec preset) {
@@ -56,11 +80,53 @@ public final class FeatureSettings {
                 integer(settings, "mel-bands", preset.bands()),
                 decimal(settings, "f-min-hz", preset.fMinHz()),
                 decimal(settings, "f-max-hz", preset.fMaxHz()),
-                decimal(settings, "top-db", preset.topDb())),
+                decimal(settings, "top-db", preset.topDb()),
+                named(settings, "mel-scale", MelScale::of, preset.scale()),
+                named(settings, "mel-norm", MelNorm::of, preset.norm()),
+                integer(settings, "power", preset.power())),
         "mel-bands",
         "f-min-hz",
         "f-max-hz",
-        "top-db");
+        "top-db",
+        "mel-scale",
+        "mel-norm",
+        "power");
+  }
+
+  private static ContrastSpec contrast(Settings settings, ContrastSpec preset) {
+    return settings.checked(
+        () ->
+            new ContrastSpec(
+                decimal(settings, "contrast-f-min-hz", preset.fMinHz()),
+                integer(settings, "contrast-octaves", preset.octaves())),
+        "contrast-f-min-hz",
+        "contrast-octaves");
+  }
+
+  private static ChromaSpec chroma(Settings settings, ChromaSpec preset) {
+    String key = "chroma-tuning";
+    if (settings.says(key, PRESET)) {
+      return preset;
+    }
+    return settings.says(key, "estimate")
+        ? ChromaSpec.estimate()
+        : settings.checked(() -> ChromaSpec.tunedTo(settings.decimal(key)), key);
+  }
+
+  private static PitchSpec pitch(Settings settings, PitchSpec preset) {
+    return settings.checked(
+        () ->
+            new PitchSpec(
+                decimal(settings, "pitch-f-min-hz", preset.fMinHz()),
+                decimal(settings, "pitch-f-max-hz", preset.fMaxHz()),
+                decimal(settings, "pitch-trough-threshold", preset.troughThreshold())),
+        "pitch-f-min-hz",
+        "pitch-f-max-hz",
+        "pitch-trough-threshold");
+  }
+
+  private static <T> T named(Settings settings, String key, Function<String, T> of, T preset) {
+    return settings.says(key, PRESET) ? preset : of.apply(settings.text(key));
   }
 
   private static int integer(Settings settings, String key, int preset) {
@@ -71,9 +137,12 @@ public final class FeatureSettings {
     return settings.says(key, PRESET) ? preset : settings.decimal(key);
   }
 
-  private static EnumSet<Feature> columns(List<String> names) {
+  private static Set<Feature> columns(List<String> names) {
     EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
     names.forEach(name -> features.add(Feature.ofColumnName(name)));
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("at least one feature must be named");
+    }
     return features;
   }
 }

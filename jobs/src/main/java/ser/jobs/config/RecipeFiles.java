@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.io.File;
 import java.util.Optional;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /** Finds recipes: in the folder of an installation first, else in the jar. */
 public final class RecipeFiles {

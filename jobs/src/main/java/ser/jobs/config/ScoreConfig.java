@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import ser.features.FeatureSpec;
+import ser.features.spec.FeatureSpec;
 
 /**
  * What {@code ser score} does.

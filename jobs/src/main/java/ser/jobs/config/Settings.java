@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /**
  * Reads typed values of one group of keys; a wrong one is an error that names key, place and value.
@@ -56,6 +56,19 @@ final class Settings {
                     .toList());
   }
 
+  /** A list of numbers; a text with commas counts as a list. */
+  List<Double> decimals(String key) {
+    return read(
+        key,
+        path -> {
+          try {
+            return list(key).stream().map(Double::valueOf).toList();
+          } catch (NumberFormatException e) {
+            throw new ArithmeticException("no number");
+          }
+        });
+  }
+
   int integer(String key) {
     return read(key, path -> Math.toIntExact(whole(path)));
   }
@@ -66,6 +79,21 @@ final class Settings {
 
   double decimal(String key) {
     return read(key, config::getDouble);
+  }
+
+  /** A whole number above a bound. */
+  long above(String key, long bound) {
+    long value = number(key);
+    if (value <= bound) {
+      throw new UserError(
+          "Wrong value: %s %d must be above %d.".formatted(path(key), value, bound));
+    }
+    return value;
+  }
+
+  /** True or false. */
+  boolean truth(String key) {
+    return read(key, config::getBoolean);
   }
 
   boolean says(String key, String word) {

@@ -2,7 +2,8 @@ package ser.jobs.config;
 
 import com.typesafe.config.Config;
 import java.util.List;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
+import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
 
 /**
@@ -10,7 +11,9 @@ import ser.model.network.NetworkArchitecture;
  *
  * @param features features tables
  * @param output folder or prefix of model and report
+ * @param variants which variants are trained on
  * @param recipe the recipe's name, for the report
+ * @param split how the recordings are divided
  * @param network the network and its optimisation
  * @param schedule how long, and how the work is divided
  * @param seed of split, initial weights and order
@@ -18,7 +21,9 @@ import ser.model.network.NetworkArchitecture;
 public record TrainConfig(
     List<String> features,
     String output,
+    VariantChoice variants,
     String recipe,
+    SplitProtocol split,
     NetworkSettings network,
     TrainingSchedule schedule,
     long seed) {
@@ -31,25 +36,29 @@ public record TrainConfig(
 
   public static TrainConfig from(Config config) {
     Settings settings = new Settings(config, GROUP);
-    requireOneOf(settings, "split", "speakers");
     requireOneOf(settings, "normalise", "corpus");
     requireOneOf(settings, "class-weights", "balanced", "none");
-    settings.checked(
-        () -> NetworkArchitecture.named(settings.text("architecture")), "architecture");
+    NetworkArchitecture architecture =
+        settings.checked(
+            () -> NetworkArchitecture.parse(settings.requiredList("layers", "them")), "layers");
+    InputSettings input = InputSettings.from(config);
     return new TrainConfig(
         settings.requiredList("features", "--features"),
         settings.required("output", "--output"),
+        settings.checked(() -> VariantChoice.named(settings.list("variants")), "variants"),
         settings.text("recipe"),
+        settings.checked(() -> SplitProtocol.ofLabel(settings.text("split")), "split"),
         settings.checked(
             () ->
                 new NetworkSettings(
-                    settings.text("architecture"),
-                    settings.integer("input-frames"),
+                    architecture,
+                    input,
                     settings.decimal("learning-rate"),
                     settings.says("class-weights", "balanced"))),
         settings.checked(
             () ->
                 new TrainingSchedule(
+                    learningRate(settings),
                     settings.integer("epochs"),
                     settings.integer("patience"),
                     settings.integer("batch-size-per-worker"),
@@ -57,6 +66,21 @@ public record TrainConfig(
                     settings.integer("workers"),
                     settings.integer("batch-norm-rows"))),
         settings.number("seed"));
+  }
+
+  private static LearningRateSchedule learningRate(Settings settings) {
+    double rate = settings.decimal("learning-rate");
+    return switch (settings.text("schedule")) {
+      case "constant" -> new LearningRateSchedule.Constant(rate);
+      case "plateau" ->
+          new LearningRateSchedule.Plateau(
+              rate, settings.integer("plateau-patience"), settings.decimal("plateau-factor"));
+      case "one-cycle" -> new LearningRateSchedule.OneCycle(rate, settings.integer("epochs"));
+      default ->
+          throw new IllegalArgumentException(
+              "schedule '%s' is none of constant, plateau, one-cycle"
+                  .formatted(settings.text("schedule")));
+    };
   }
 
   private static void requireOneOf(Settings settings, String key, String... values) {

@@ -1,8 +1,11 @@
 package ser.jobs.config;
 
+import ser.model.network.LearningRateSchedule;
+
 /**
  * How long a training lasts, and how its work is divided among workers.
  *
+ * @param learningRate step size of the optimiser over the epochs
  * @param epochs passes over the training rows, at most
  * @param patience epochs without a better validation score before the end
  * @param batchSizePerWorker rows of one step of one worker
@@ -11,6 +14,7 @@ package ser.jobs.config;
  * @param batchNormRows rows from which batch normalisation's statistics are recomputed, at most
  */
 public record TrainingSchedule(
+    LearningRateSchedule learningRate,
     int epochs,
     int patience,
     int batchSizePerWorker,

@@ -15,9 +15,9 @@ import java.util.Queue;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import ser.features.audio.AudioReader;
 import ser.features.audio.AudioStream;
 import ser.features.audio.MonoStream;
+import ser.features.audio.RecordingReader;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
 import ser.jobs.storage.PartialReads;
@@ -48,12 +48,18 @@ final class RecordingScorer implements Serializable {
   private final PartialReads partialReads;
 
   /**
+   * @param reader opens recordings
    * @param plan how recordings are cut
    * @param gate which windows are scored
    * @param customerChannel counted from 0, or {@link #NONE_NAMED}
    * @param origin stands in every row
    */
-  record Rules(WindowPlan plan, LevelGate gate, int customerChannel, WindowTable.Origin origin)
+  record Rules(
+      RecordingReader reader,
+      WindowPlan plan,
+      LevelGate gate,
+      int customerChannel,
+      WindowTable.Origin origin)
       implements Serializable {}
 
   RecordingScorer(
@@ -109,7 +115,7 @@ final class RecordingScorer implements Serializable {
     /** Rows only of recordings that were read to their end: half a recording is never visible. */
     private void read(RecordingFile recording) {
       try (InputStream in = new BufferedInputStream(storage.open(recording), 1 << 16);
-          AudioStream audio = AudioReader.open(in)) {
+          AudioStream audio = rules.reader().open(in)) {
         int channel = channelOf(audio);
         RecordingWindows windows =
             new RecordingWindows(MonoStream.ofChannel(audio, channel), rules.plan());

@@ -4,21 +4,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
 import ser.features.audio.RejectionReason;
-import ser.jobs.JobContext;
-import ser.jobs.JobOutcome;
-import ser.jobs.RecordingRun;
-import ser.jobs.UserError;
 import ser.jobs.config.ScoreConfig;
+import ser.jobs.error.UserError;
+import ser.jobs.listing.Listing;
+import ser.jobs.listing.TaskPlan;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
+import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.PartialReads;
-import ser.jobs.storage.RecordingFile;
-import ser.jobs.storage.RecordingSlices;
+import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.CallTable;
 import ser.jobs.tables.EitherTable;
 import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.TableFiles;
 import ser.jobs.tables.WindowTable;
 import ser.model.file.FeatureSpecJson;
 import ser.model.file.ModelFile;
@@ -35,57 +39,61 @@ public final class ScoreJob {
   private ScoreJob() {}
 
   public static JobOutcome run(JobContext context, ScoreConfig config) {
+    config.recordings().requireReader();
     ModelFile model = model(context, config);
     WindowPlan plan = plan(model, config);
-    List<RecordingFile> recordings = context.storage().recordings(config.recordings().inputs());
     RecordingRun run = new RecordingRun("score", config.recordings(), config.output());
-    if (context.dryRun()) {
-      return run.planned(recordings, TABLES, Map.of("model_id", model.modelId()));
-    }
-    try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
-      PartialReads partialReads = new PartialReads(context.spark().sparkContext());
-      write(context, config, model, plan, recordings, output, partialReads);
-      Map<String, Object> counts = counts(context, model, output);
-      counts.put("read_in_part", partialReads.count());
-      JobOutcome outcome = run.done(context, output, recordings.size(), counts);
-      output.finish(run.record(context, outcome));
-      requireSomeChannelNamed(context, config, output, recordings.size());
-      return outcome;
+    try (RecordingWalk walk = run.walk(context)) {
+      if (context.dryRun()) {
+        return run.planned(walk, TABLES, Map.of("model_id", model.modelId()));
+      }
+      try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
+        Broadcast<SerializableConfiguration> hadoop = RecordingRun.hadoop(context);
+        TaskPlan recordings = run.plan(context, run.listing(context, walk, output, hadoop).rows());
+        PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+        RecordingScorer scorer =
+            new RecordingScorer(
+                context.javaSpark().broadcast(model),
+                hadoop,
+                new RecordingScorer.Rules(
+                    config.recordings().reader(),
+                    plan,
+                    new LevelGate(config.speechAboveDbfs()),
+                    config.customerChannel().orElse(RecordingScorer.NONE_NAMED),
+                    new WindowTable.Origin(model.modelId(), output.runId())),
+                partialReads);
+        write(context, model, recordings, scorer, output);
+        Map<String, Object> counts = counts(context, model, output);
+        counts.put("read_in_part", partialReads.count());
+        QuarantineTable.Counts quarantined =
+            QuarantineTable.Counts.of(RecordingRun.quarantine(context, output));
+        long found = recordings.recordings();
+        JobOutcome outcome = run.done(output, found, found, quarantined, counts);
+        output.replaceAll();
+        output.finish(run.record(context, outcome));
+        requireSomeChannelNamed(config, quarantined, found);
+        return outcome;
+      }
     }
   }
 
   private static void write(
       JobContext context,
-      ScoreConfig config,
       ModelFile model,
-      WindowPlan plan,
-      List<RecordingFile> recordings,
-      RunOutput output,
-      PartialReads partialReads) {
-    RecordingScorer scorer =
-        new RecordingScorer(
-            context.javaSpark().broadcast(model),
-            RecordingRun.hadoop(context),
-            new RecordingScorer.Rules(
-                plan,
-                new LevelGate(config.speechAboveDbfs()),
-                config.customerChannel().orElse(RecordingScorer.NONE_NAMED),
-                new WindowTable.Origin(model.modelId(), output.runId())),
-            partialReads);
-    JavaRDD<Row> rows =
-        RecordingSlices.spread(
-                context.javaSpark(), recordings, config.recordings().partitions(), context.slots())
-            .mapPartitions(scorer::rows);
+      TaskPlan recordings,
+      RecordingScorer scorer,
+      RunOutput output) {
+    JavaRDD<Row> rows = recordings.rows().map(Listing::file).mapPartitions(scorer::rows);
     try (EitherTable scored =
         EitherTable.of(context.spark(), rows, WindowTable.schema(model.labels()))) {
-      context.describe("Score %d recordings".formatted(recordings.size()));
-      EitherTable.write(scored.rows(), output.table(WindowTable.NAME));
+      context.describe("Score %d recordings".formatted(recordings.recordings()));
+      TableFiles.write(scored.rows(), output.table(WindowTable.NAME));
       context.describe("Sum up calls");
-      EitherTable.write(
+      TableFiles.write(
           CallTable.of(scored.rows(), model.labels(), output.started()),
           output.table(CallTable.NAME));
       context.describe("Write the quarantine");
-      EitherTable.write(scored.quarantine().coalesce(1), output.table(QuarantineTable.NAME));
+      TableFiles.write(scored.quarantine().coalesce(1), output.table(QuarantineTable.NAME));
     }
   }
 
@@ -93,7 +101,7 @@ public final class ScoreJob {
   private static Map<String, Object> counts(JobContext context, ModelFile model, RunOutput output) {
     context.describe("Count the rows that were written");
     Row calls =
-        EitherTable.read(
+        TableFiles.read(
                 context.spark(),
                 output.written(WindowTable.NAME),
                 WindowTable.schema(model.labels()))
@@ -113,12 +121,8 @@ public final class ScoreJob {
   }
 
   private static void requireSomeChannelNamed(
-      JobContext context, ScoreConfig config, RunOutput output, long recordings) {
-    long unnamed =
-        RecordingRun.quarantine(context, output)
-            .where(functions.col("reason").equalTo(RejectionReason.CHANNEL_NOT_NAMED.code()))
-            .count();
-    if (unnamed == recordings) {
+      ScoreConfig config, QuarantineTable.Counts quarantined, long recordings) {
+    if (quarantined.of(RejectionReason.CHANNEL_NOT_NAMED) == recordings) {
       throw new UserError(
           "Cannot score %s: every recording has several channels and no customer's among them is named. Set ser.score.customer-channel; never an agent's, reading the emotions of people at work is unlawful in the EU."
               .formatted(config.recordings().inputs()));

@@ -2,7 +2,7 @@ package ser.jobs.spark;
 
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /**
  * Settings that a session needs where conf/spark/*.properties or --conf say nothing, so that a bare
@@ -48,6 +48,8 @@ public final class SessionDefaults {
     // INT96 timestamps are Spark's own; everybody reads micros.
     conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // A small cached table is a few tasks, not 200.
+    conf.setIfMissing("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", "true");
     conf.setIfMissing(
         "spark.redaction.regex",
         "(?i)secret|passw|passphrase|token|credential|access[._-]?key|encryption[._-]?key");

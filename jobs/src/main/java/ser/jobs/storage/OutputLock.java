@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /**
  * Keeps a second run off an output. The holder renews a file with a new count every few seconds;

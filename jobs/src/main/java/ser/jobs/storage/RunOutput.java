@@ -8,25 +8,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /**
  * The tables of one output folder and the runs that made them.
  *
- * <p>A run exists once its record {@code runs/RUN_ID.json} is written, last of all; the record
- * names the run's files. The next run first removes files that no record names, which is what a
- * killed run leaves behind. A finished run replaces the ones before it. Two runs at a time: the
- * second is refused.
+ * <p>A run exists once its record {@code runs/RUN_ID.json} is written, last of all. The record
+ * names all files that make up each table from then on: those of the runs before, less what this
+ * run has removed, and what it has added. So the last record alone tells what there is. Removed
+ * files are deleted after the record is written. The next run first deletes files that the last
+ * record does not name, which is what a killed run leaves behind. Two runs at a time: the second is
+ * refused.
  */
 public final class RunOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOutput.class);
@@ -40,7 +45,7 @@ public final class RunOutput implements AutoCloseable {
   private final List<String> tables;
   private final OutputLock lock;
   private final Map<String, Set<String>> before = new HashMap<>();
-  private final Set<String> earlierRecords = new HashSet<>();
+  private final Map<String, Set<String>> removed = new HashMap<>();
   private final Instant started = Instant.now();
 
   private RunOutput(
@@ -89,10 +94,17 @@ public final class RunOutput implements AutoCloseable {
 
   /** Folder of a table. */
   public String table(String name) {
-    if (!tables.contains(name)) {
-      throw new IllegalArgumentException("this run has no table '%s'".formatted(name));
-    }
-    return output + "/" + name;
+    return output + "/" + known(name);
+  }
+
+  /** Folder for what the run puts down in between; removed at its end, or by the next run. */
+  public String work() {
+    return work(output) + "/" + runId;
+  }
+
+  /** Files that made up a table when this run began. */
+  public List<String> before(String table) {
+    return before.get(known(table)).stream().sorted().map(name -> path(table, name)).toList();
   }
 
   /** Files of a table that this run has written so far. */
@@ -103,8 +115,42 @@ public final class RunOutput implements AutoCloseable {
         .toList();
   }
 
+  /** Files that will make up a table once this run has finished, as it stands. */
+  public List<String> after(String table) {
+    Set<String> gone = removed.get(known(table));
+    return Stream.concat(
+            before.get(table).stream()
+                .filter(name -> !gone.contains(name))
+                .sorted()
+                .map(name -> path(table, name)),
+            written(table).stream())
+        .toList();
+  }
+
   /**
-   * Makes the run exist, then removes the files of the runs that it replaces.
+   * Lets files go when this run finishes: their rows are not wanted, or stand in a file that it has
+   * written.
+   *
+   * @param files of {@link #before}
+   */
+  public void remove(String table, Collection<String> files) {
+    for (String file : files) {
+      String name = name(table, file);
+      if (!before.get(table).contains(name)) {
+        throw new IllegalArgumentException(
+            "%s was no file of '%s' when the run began".formatted(file, table));
+      }
+      removed.get(table).add(name);
+    }
+  }
+
+  /** Lets all go that was there before: the run makes its tables anew. */
+  public void replaceAll() {
+    before.forEach((table, names) -> removed.get(table).addAll(names));
+  }
+
+  /**
+   * Makes the run exist, then deletes what it has removed.
    *
    * @param facts what the record says beside the files
    */
@@ -115,31 +161,44 @@ public final class RunOutput implements AutoCloseable {
     record.put("started_at", started.toString()).put("finished_at", Instant.now().toString());
     record.setAll(facts);
     ObjectNode files = record.putObject("files");
+    ObjectNode added = record.putObject("added");
+    ObjectNode gone = record.putObject("removed");
     for (String table : tables) {
-      ArrayNode names = files.putArray(table);
-      written(table).forEach(file -> names.add(name(table, file)));
+      Set<String> names = new TreeSet<>(before.get(table));
+      names.removeAll(removed.get(table));
+      ArrayNode own = added.putArray(table);
+      for (String file : written(table)) {
+        names.add(name(table, file));
+        own.add(name(table, file));
+      }
+      ArrayNode all = files.putArray(table);
+      names.forEach(all::add);
+      ArrayNode without = gone.putArray(table);
+      new TreeSet<>(removed.get(table)).forEach(without::add);
     }
     storage.write(
         output + "/runs/" + runId + ".json",
         record.toPrettyString().getBytes(StandardCharsets.UTF_8));
-    earlierRecords.forEach(storage::delete);
-    before.forEach(
-        (table, names) -> names.forEach(name -> storage.delete(table(table) + "/" + name)));
+    removed.forEach((table, names) -> names.forEach(name -> storage.delete(path(table, name))));
   }
 
   /** Lets the next run begin. */
   @Override
   public void close() {
-    lock.close();
+    try {
+      storage.delete(work());
+      storage.deleteIfEmpty(work(output));
+    } finally {
+      lock.close();
+    }
   }
 
   private void clean() {
-    List<String> records = RunRecords.of(storage, output);
-    earlierRecords.addAll(records);
-    // The last one has replaced those before it, even if it was killed before it could remove them.
+    storage.delete(work(output));
+    Optional<String> last = RunRecords.last(storage, output);
     Map<String, Set<String>> recorded =
-        records.isEmpty() ? Map.of() : RunRecords.files(storage, records.get(records.size() - 1));
-    if (!records.isEmpty() && !recorded.keySet().equals(Set.copyOf(tables))) {
+        last.map(record -> RunRecords.files(storage, record)).orElse(Map.of());
+    if (last.isPresent() && !recorded.keySet().equals(Set.copyOf(tables))) {
       throw new UserError(
           "Cannot write to %s: a run of another job has written its tables %s there. Give another --output."
               .formatted(output, new TreeSet<>(recorded.keySet())));
@@ -156,7 +215,23 @@ public final class RunOutput implements AutoCloseable {
         }
       }
       before.put(table, kept);
+      removed.put(table, new HashSet<>());
     }
+  }
+
+  private String path(String table, String name) {
+    return table(table) + "/" + name;
+  }
+
+  private String known(String table) {
+    if (!tables.contains(table)) {
+      throw new IllegalArgumentException("this run has no table '%s'".formatted(table));
+    }
+    return table;
+  }
+
+  private static String work(String output) {
+    return output + "/_work";
   }
 
   /** Marker files such as _SUCCESS and hidden ones belong to no run. */

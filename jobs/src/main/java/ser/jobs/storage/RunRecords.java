@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /** The records of finished runs, {@code OUTPUT/runs/RUN_ID.json}, and the files that they name. */
 public final class RunRecords {
@@ -19,12 +20,11 @@ public final class RunRecords {
 
   private RunRecords() {}
 
-  /** Paths of the records of an output, in the order of their runs. */
-  static List<String> of(Storage storage, String output) {
-    return storage.files(output + "/runs").stream()
+  /** Path of the record of the run that finished last; names are in the order of their runs. */
+  static Optional<String> last(Storage storage, String output) {
+    return storage.entries(output + "/runs").stream()
         .filter(file -> file.endsWith(".json"))
-        .sorted()
-        .toList();
+        .max(Comparator.naturalOrder());
   }
 
   /**
@@ -55,9 +55,9 @@ public final class RunRecords {
   }
 
   /**
-   * The files that make up a table: those of its last finished run, so that a run which is going
-   * on, or was killed, does not show. Where no run has left a record (a table that was copied
-   * somewhere), all Parquet files of the folder.
+   * The files that make up a table: those that the record of the last finished run names, so that a
+   * run which is going on, or was killed, does not show. Where no run has left a record (a table
+   * that was copied somewhere), all Parquet files of the folder.
    *
    * @param table folder of the table, OUTPUT/NAME
    */
@@ -65,12 +65,10 @@ public final class RunRecords {
     String folder = table.replaceAll("(?<=[^/:])/+$", "");
     int slash = folder.lastIndexOf('/');
     String name = folder.substring(slash + 1);
-    List<String> records = slash > 0 ? of(storage, folder.substring(0, slash)) : List.<String>of();
-    Optional<Set<String>> recorded =
-        records.isEmpty()
-            ? Optional.empty()
-            : Optional.ofNullable(files(storage, records.get(records.size() - 1)).get(name));
-    return recorded
+    Optional<String> record =
+        slash > 0 ? last(storage, folder.substring(0, slash)) : Optional.empty();
+    return record
+        .map(last -> files(storage, last).get(name))
         .map(names -> names.stream().sorted().map(file -> folder + "/" + file).toList())
         .orElseGet(
             () ->

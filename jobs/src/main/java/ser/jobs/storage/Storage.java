@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
@@ -22,52 +19,14 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /** Files and objects through Hadoop's FileSystem. Paths are literal, never patterns. */
 public final class Storage {
-  private static final int MOST_FOLDERS = 32;
-
   private final Configuration hadoop;
 
   public Storage(Configuration hadoop) {
     this.hadoop = hadoop;
-  }
-
-  /**
-   * All recordings under some folders or prefixes, each listed once, in the order of their names.
-   * Files that begin with '.' or '_' are not recordings, nor is what stands in such a folder.
-   *
-   * @throws UserError if a path does not exist, holds nothing or a link to a folder around it, or
-   *     two inputs hold the same file or the same name
-   */
-  public List<RecordingFile> recordings(List<String> inputs) {
-    Map<String, RecordingFile> byName = new HashMap<>();
-    Set<String> uris = new HashSet<>();
-    for (String input : inputs) {
-      List<RecordingFile> found = recordingsUnder(input);
-      if (found.isEmpty()) {
-        throw new UserError(
-            "Cannot read recordings from %s: there is no file in it. Check the path or prefix."
-                .formatted(input));
-      }
-      for (RecordingFile file : found) {
-        if (!uris.add(file.uri())) {
-          throw new UserError(
-              "Cannot read %s twice: it stands under two of the inputs. Leave out the inner one."
-                  .formatted(file.uri()));
-        }
-        RecordingFile other = byName.put(file.recording(), file);
-        if (other != null) {
-          throw new UserError(
-              "Cannot read %s and %s in one run: both would be called '%s'. Give their common parent as the input."
-                  .formatted(other.uri(), file.uri(), file.recording()));
-        }
-      }
-    }
-    List<RecordingFile> sorted = new ArrayList<>(byName.values());
-    sorted.sort((a, b) -> a.recording().compareTo(b.recording()));
-    return sorted;
   }
 
   /**
@@ -142,8 +101,28 @@ public final class Storage {
     }
   }
 
+  /**
+   * Paths of what stands directly in a folder, or nothing if there is no such folder. Unlike {@link
+   * #files} it asks nothing more of a file, which may be gone meanwhile: a lock comes and goes.
+   */
+  public List<String> entries(String folder) {
+    Path root = path(folder);
+    List<String> entries = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> listed = plain(fileSystem(root)).listStatusIterator(root);
+      while (listed.hasNext()) {
+        entries.add(listed.next().getPath().toString());
+      }
+      return entries;
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw StorageFault.of(e, "list", folder);
+    }
+  }
+
   /** A path from the root of its file system, without scheme; relative ones begin where we are. */
-  String absolute(String path) {
+  public String absolute(String path) {
     Path file = path(path);
     try {
       return fileSystem(file).makeQualified(file).toUri().getPath();
@@ -161,12 +140,47 @@ public final class Storage {
     }
   }
 
+  /** Removes a folder unless something stands in it; a missing one is no fault. */
+  void deleteIfEmpty(String folder) {
+    Path path = path(folder);
+    try {
+      FileSystem fs = fileSystem(path);
+      if (fs.exists(path) && fs.listStatus(path).length == 0) {
+        fs.delete(path, false);
+      }
+    } catch (IOException e) {
+      throw StorageFault.of(e, "delete", folder);
+    }
+  }
+
   /**
-   * Opens a recording for one forward read.
+   * A recording that is known by name.
+   *
+   * @return nothing if there is no file
+   */
+  public Optional<RecordingFile> recording(String uri, String recording) {
+    Path file = path(uri);
+    try {
+      FileStatus status = plain(fileSystem(file)).getFileStatus(file);
+      return Optional.of(
+          new RecordingFile(uri, recording, status.getLen(), status.getModificationTime()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StorageFault.of(e, "read", uri);
+    }
+  }
+
+  /**
+   * Opens a recording for one forward read. One that was listed without bytes is not asked for: it
+   * may be a link to nothing, or no regular file.
    *
    * @throws IOException if the storage fails
    */
   public InputStream open(RecordingFile recording) throws IOException {
+    if (recording.sizeBytes() == 0) {
+      return InputStream.nullInputStream();
+    }
     Path file = new Path(recording.uri());
     try {
       return plain(fileSystem(file))
@@ -184,52 +198,6 @@ public final class Storage {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while opening " + recording.uri(), e);
     }
-  }
-
-  private List<RecordingFile> recordingsUnder(String input) {
-    Path given = path(input);
-    List<RecordingFile> found = new ArrayList<>();
-    try {
-      FileSystem fs = fileSystem(given);
-      Path root = fs.makeQualified(given);
-      boolean single = fs.getFileStatus(root).isFile();
-      String prefix = (single ? root.getParent() : root).toUri().getPath();
-      RemoteIterator<LocatedFileStatus> listed = fs.listFiles(root, true);
-      while (listed.hasNext()) {
-        LocatedFileStatus file = listed.next();
-        String name = relative(prefix, file.getPath().toUri().getPath());
-        requireNoLoop(input, name);
-        if (single || !hidden(name)) {
-          found.add(new RecordingFile(file.getPath().toString(), name, file.getLen()));
-        }
-      }
-      return found;
-    } catch (IOException e) {
-      throw StorageFault.of(e, "read recordings from", input);
-    }
-  }
-
-  /** A link to a folder around it would repeat every recording until Linux gives up, at 40. */
-  private static void requireNoLoop(String input, String name) {
-    if (name.split("/").length > MOST_FOLDERS) {
-      throw new UserError(
-          "Cannot read recordings from %s: more than %d folders stand inside each other, as in %s. Remove the symbolic link that points to a folder around it."
-              .formatted(input, MOST_FOLDERS, name));
-    }
-  }
-
-  private static boolean hidden(String name) {
-    for (String part : name.split("/")) {
-      if (part.startsWith(".") || part.startsWith("_")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String relative(String prefix, String path) {
-    String root = prefix.endsWith("/") ? prefix : prefix + "/";
-    return path.startsWith(root) ? path.substring(root.length()) : path;
   }
 
   private static void writeTo(FileSystem fs, Path file, byte[] bytes) throws IOException {
@@ -260,7 +228,7 @@ public final class Storage {
     return fs.getUri().getScheme().startsWith("s3");
   }
 
-  private static Path path(String text) {
+  static Path path(String text) {
     try {
       return new Path(text);
     } catch (IllegalArgumentException e) {
@@ -268,7 +236,7 @@ public final class Storage {
     }
   }
 
-  private FileSystem fileSystem(Path path) throws IOException {
+  FileSystem fileSystem(Path path) throws IOException {
     return path.getFileSystem(hadoop);
   }
 }

@@ -4,7 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /** Tells the user's mistakes (no such path, wrong credentials) from faults of the storage. */
 public final class StorageFault {

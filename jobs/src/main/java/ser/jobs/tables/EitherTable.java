@@ -1,11 +1,9 @@
 package ser.jobs.tables;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
@@ -54,18 +52,6 @@ public final class EitherTable implements AutoCloseable {
 
   private Dataset<Row> part(String name) {
     return both.where(functions.col(name).isNotNull()).select(name + ".*");
-  }
-
-  /** Appends rows to a table's folder as Parquet. */
-  public static void write(Dataset<Row> rows, String path) {
-    rows.write().mode(SaveMode.Append).parquet(path);
-  }
-
-  /** The rows of some files, with their schema even where there are no files. */
-  public static Dataset<Row> read(SparkSession spark, List<String> files, StructType schema) {
-    return files.isEmpty()
-        ? spark.createDataFrame(List.<Row>of(), schema)
-        : spark.read().schema(schema).parquet(SparkPaths.literal(files));
   }
 
   @Override

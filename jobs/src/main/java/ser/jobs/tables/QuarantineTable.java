@@ -1,13 +1,14 @@
 package ser.jobs.tables;
 
+import java.sql.Timestamp;
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import ser.features.audio.RejectionReason;
@@ -29,25 +30,58 @@ public final class QuarantineTable {
           .add("size_bytes", DataTypes.LongType, false)
           .add("reason", DataTypes.StringType, false)
           .add("detail", DataTypes.StringType, false)
-          .add("run_id", DataTypes.StringType, false);
+          .add("run_id", DataTypes.StringType, false)
+          .add("source_modified", DataTypes.TimestampType, false)
+          .add("duplicate_of", DataTypes.StringType, true);
 
   private QuarantineTable() {}
 
   public static Row row(RecordingFile file, UnreadableAudioException why, String runId) {
     return RowFactory.create(
-        file.recording(), file.sizeBytes(), why.reason().code(), why.getMessage(), runId);
+        file.recording(),
+        file.sizeBytes(),
+        why.reason().code(),
+        why.getMessage(),
+        runId,
+        new Timestamp(file.modifiedMs()),
+        null);
   }
 
-  /** Rows whose reason is a fault of the recording. */
-  public static long failed(Dataset<Row> quarantine) {
-    Object[] codes = NOT_FAILED.stream().map(RejectionReason::code).toArray();
-    return quarantine.where(functions.not(functions.col("reason").isin(codes))).count();
-  }
+  /**
+   * How many rows have which reason.
+   *
+   * @param byReason reasons that occur, in alphabetical order
+   */
+  public record Counts(Map<String, Long> byReason) {
+    public static Counts of(Dataset<Row> quarantine) {
+      Map<String, Long> counts = new TreeMap<>();
+      quarantine
+          .groupBy("reason")
+          .count()
+          .collectAsList()
+          .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+      return new Counts(counts);
+    }
 
-  /** {@code 3 bad_header, 2 truncated}: for the log. */
-  public static String summary(Dataset<Row> quarantine) {
-    return quarantine.groupBy("reason").count().orderBy("reason").collectAsList().stream()
-        .map(row -> String.format(Locale.ROOT, "%d %s", row.getLong(1), row.getString(0)))
-        .collect(Collectors.joining(", "));
+    public long all() {
+      return byReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long of(RejectionReason reason) {
+      return byReason.getOrDefault(reason.code(), 0L);
+    }
+
+    /** Rows whose reason is a fault of the recording. */
+    public long failed() {
+      return all() - NOT_FAILED.stream().mapToLong(this::of).sum();
+    }
+
+    /** {@code 3 bad_header, 2 truncated}: for the log. */
+    @Override
+    public String toString() {
+      return byReason.entrySet().stream()
+          .map(entry -> entry.getValue() + " " + entry.getKey())
+          .collect(Collectors.joining(", "));
+    }
   }
 }

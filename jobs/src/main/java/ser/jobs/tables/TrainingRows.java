@@ -1,49 +1,70 @@
 package ser.jobs.tables;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import ser.features.Feature;
+import org.apache.spark.sql.functions;
+import ser.features.FeatureMatrix;
+import ser.features.spec.Feature;
 
 /** The rows of a features table as plain arrays. */
 public final class TrainingRows {
+  private static final List<String> IDENTITY =
+      List.of("recording", "variant", "speaker", "emotion", "frames");
+
   private TrainingRows() {}
 
   /**
    * One row.
    *
    * @param recording its name
+   * @param variant which of the recording's rows it is
    * @param speaker prefixed with the corpus
    * @param emotion canonical label
-   * @param frames columns of the matrix
-   * @param logMel row-major [band][frame], in dB; not copied
+   * @param matrices in the order in which they were asked for
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record LogMelRow(
-      String recording, String speaker, String emotion, int frames, float[] logMel)
-      implements Serializable {}
+  public record FeatureRow(
+      String recording,
+      String variant,
+      String speaker,
+      String emotion,
+      List<FeatureMatrix> matrices)
+      implements Serializable {
+    public FeatureRow {
+      matrices = List.copyOf(matrices);
+    }
+  }
 
-  /** Rows of some speakers, in the order of the table. */
-  public static JavaRDD<LogMelRow> logMel(Dataset<Row> features, List<String> speakers) {
+  /** Rows in the order of the table, with some of its features. */
+  public static JavaRDD<FeatureRow> of(Dataset<Row> features, List<Feature> columns) {
+    List<String> names = new ArrayList<>(IDENTITY);
+    columns.forEach(column -> names.add(column.columnName()));
+    int count = columns.size();
     return features
-        .where(features.col("speaker").isin(speakers.toArray()))
-        .select("recording", "speaker", "emotion", "frames", Feature.LOG_MEL.columnName())
+        .select(names.stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
         .queryExecution()
         // Spark's Row would box each of 20,000 floats.
         .toRdd()
         .toJavaRDD()
-        .map(TrainingRows::toRow);
+        .map(row -> toRow(row, count));
   }
 
-  private static LogMelRow toRow(InternalRow row) {
-    return new LogMelRow(
+  private static FeatureRow toRow(InternalRow row, int features) {
+    int frames = row.getInt(4);
+    List<FeatureMatrix> matrices = new ArrayList<>(features);
+    for (int i = 0; i < features; i++) {
+      float[] values = row.getArray(IDENTITY.size() + i).toFloatArray();
+      matrices.add(new FeatureMatrix(values.length / frames, frames, values));
+    }
+    return new FeatureRow(
         row.getUTF8String(0).toString(),
         row.getUTF8String(1).toString(),
         row.getUTF8String(2).toString(),
-        row.getInt(3),
-        row.getArray(4).toFloatArray());
+        row.getUTF8String(3).toString(),
+        matrices);
   }
 }

@@ -3,21 +3,19 @@ package ser.jobs.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.DoubleAccumulator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ser.jobs.JobContext;
-import ser.jobs.UserError;
 import ser.jobs.config.TrainingSchedule;
+import ser.jobs.error.UserError;
+import ser.jobs.run.JobContext;
 import ser.model.metrics.ClassificationReport;
 import ser.model.network.CpuAcceleration;
 import ser.model.network.NetworkArchitecture;
@@ -88,19 +86,21 @@ final class DataParallelTraining {
     if (!acceleration.complete()) {
       LOG.warn("Training will be several times slower than it could be: {}", acceleration);
     }
-    NetworkShape fixed = shape;
-    JavaRDD<DataSet> examples =
-        training.map(row -> row.toDataSet(fixed)).persist(StorageLevel.MEMORY_AND_DISK_SER());
-    try {
-      return epochs(spark, examples, training, validation, losses, workers, acceleration);
-    } finally {
-      examples.unpersist();
+    try (TrainingShards shards =
+        TrainingShards.of(
+            training,
+            shape,
+            workers,
+            schedule.batchSizePerWorker(),
+            schedule.averagingFrequency(),
+            optimisation.seed())) {
+      return epochs(spark, shards, training, validation, losses, workers, acceleration);
     }
   }
 
   private Result epochs(
       SparkDl4jMultiLayer spark,
-      JavaRDD<DataSet> examples,
+      TrainingShards shards,
       JavaRDD<LabelledInput> training,
       Optional<JavaRDD<LabelledInput>> validation,
       DoubleAccumulator losses,
@@ -120,21 +120,24 @@ final class DataParallelTraining {
       long start = System.nanoTime();
       losses.reset();
       context.describe("Epoch %d of at most %d: train".formatted(epoch, schedule.epochs()));
-      spark.fit(examples);
+      double rate = 0;
+      for (int round = 0; round < shards.rounds(); round++) {
+        rate = rateAt(epochs, (double) round / shards.rounds());
+        network.setLearningRate(rate);
+        spark.fit(shards.round(epoch, round));
+      }
       double loss = losses.avg();
-      requireFinite(loss, epoch);
+      requireFinite(loss, epoch, rate);
       context.describe("Epoch %d: batch normalisation's statistics".formatted(epoch));
       evaluation.batchNorm(snapshot(network), statisticsRows).applyTo(network);
-      OptionalDouble macroF1 = validate(network, validation, epoch);
-      double score = macroF1.orElse(epoch);
+      Optional<Epoch.Validation> validated = validate(network, validation, epoch);
+      double score = validated.map(Epoch.Validation::macroF1).orElse((double) epoch);
       if (score > bestScore) {
         bestScore = score;
         bestEpoch = epoch;
         best = network.params().dup();
       }
-      Epoch done =
-          new Epoch(
-              epoch, loss, optimisation.learningRate(), macroF1, (System.nanoTime() - start) / 1e9);
+      Epoch done = new Epoch(epoch, loss, rate, validated, (System.nanoTime() - start) / 1e9);
       epochs.add(done);
       LOG.info("{}", done);
     }
@@ -146,23 +149,30 @@ final class DataParallelTraining {
     return NetworkSnapshot.of(network, architecture, shape, optimisation);
   }
 
-  private OptionalDouble validate(
+  private double rateAt(List<Epoch> done, double partOfEpoch) {
+    List<Double> losses =
+        done.stream().flatMap(epoch -> epoch.validation().stream()).map(v -> v.loss()).toList();
+    return schedule.learningRate().rateAt(done.size() + partOfEpoch, losses);
+  }
+
+  private Optional<Epoch.Validation> validate(
       MultiLayerNetwork network, Optional<JavaRDD<LabelledInput>> validation, int epoch) {
-    if (validation.isEmpty()) {
-      return OptionalDouble.empty();
-    }
     context.describe("Epoch %d: validate".formatted(epoch));
-    return OptionalDouble.of(
-        ClassificationReport.of(evaluation.confusion(snapshot(network), validation.get()))
-            .macroF1());
+    return validation
+        .map(rows -> evaluation.of(snapshot(network), rows))
+        .map(
+            result ->
+                new Epoch.Validation(
+                    ClassificationReport.of(result.confusion()).macroF1(), result.loss()));
   }
 
   private ParameterAveragingTrainingMaster trainingMaster(int workers, DoubleAccumulator losses) {
-    return new ParameterAveragingTrainingMaster.Builder(workers, 1)
+    return new ParameterAveragingTrainingMaster.Builder(workers, schedule.batchSizePerWorker())
         .batchSizePerWorker(schedule.batchSizePerWorker())
         .averagingFrequency(schedule.averagingFrequency())
-        // Rows are small and stay in memory as they are; an export would write and read them again.
+        // Rows stay with their workers as they are; an export would write and read them again.
         .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .repartionData(Repartition.Never)
         .storageLevel(null)
         .saveUpdater(true)
         .rngSeed(optimisation.seed())
@@ -178,11 +188,11 @@ final class DataParallelTraining {
         : training.sample(false, (double) schedule.batchNormRows() / rows, optimisation.seed());
   }
 
-  private void requireFinite(double loss, int epoch) {
+  private void requireFinite(double loss, int epoch, double rate) {
     if (!Double.isFinite(loss)) {
       throw new UserError(
           "Training stopped in epoch %d: the loss is %s at learning rate %s. Lower ser.train.learning-rate."
-              .formatted(epoch, loss, optimisation.learningRate()));
+              .formatted(epoch, loss, rate));
     }
   }
 }

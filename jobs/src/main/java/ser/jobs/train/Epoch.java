@@ -1,19 +1,21 @@
 package ser.jobs.train;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * What one pass over the training rows gave.
  *
  * @param epoch counted from 1
  * @param loss mean weighted cross-entropy over the steps
- * @param learningRate of its steps
- * @param validationMacroF1 on the validation speakers; empty without any
+ * @param learningRate of its last round
+ * @param validation what the validation rows gave; empty without any
  * @param seconds wall time, statistics and validation included
  */
 record Epoch(
-    int epoch,
-    double loss,
-    double learningRate,
-    OptionalDouble validationMacroF1,
-    double seconds) {}
+    int epoch, double loss, double learningRate, Optional<Validation> validation, double seconds) {
+  /**
+   * @param macroF1 decides which epoch is kept
+   * @param loss mean cross-entropy, unweighted
+   */
+  record Validation(double macroF1, double loss) {}
+}

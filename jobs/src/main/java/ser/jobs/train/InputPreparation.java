@@ -1,52 +1,80 @@
 package ser.jobs.train;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import ser.features.spec.Feature;
 import ser.jobs.tables.TrainingRows;
-import ser.jobs.tables.TrainingRows.LogMelRow;
+import ser.jobs.tables.TrainingRows.FeatureRow;
 import ser.model.Emotion;
-import ser.model.Normaliser;
-import ser.model.NormaliserStatistics;
-import ser.model.WindowInput;
+import ser.model.input.InputMatrix;
+import ser.model.input.InputSpec;
+import ser.model.input.Normaliser;
+import ser.model.input.NormaliserStatistics;
+import ser.model.split.Side;
+import ser.model.split.Split;
 
 /** From rows of the features table to the network's input: cut, then normalised. */
 final class InputPreparation {
-  private final Dataset<Row> features;
-  private final WindowInput window;
+  private final SideRows features;
+  private final InputSpec input;
+  private final Split split;
   private final List<Emotion> labels;
 
-  InputPreparation(Dataset<Row> features, WindowInput window, List<Emotion> labels) {
+  InputPreparation(SideRows features, InputSpec input, Split split, List<Emotion> labels) {
     this.features = features;
-    this.window = window;
+    this.input = input;
+    this.split = split;
     this.labels = List.copyOf(labels);
   }
 
-  /** Mean and deviation over the rows of some speakers: those of the training side, no others. */
-  Normaliser normaliserOf(List<String> trainingSpeakers) {
-    WindowInput cut = window;
-    return TrainingRows.logMel(features, trainingSpeakers)
-        .map(row -> cut.of(row.logMel(), row.frames()))
+  /**
+   * Mean and deviation over all rows that are trained on, variants included: what the network sees
+   * in training then has mean 0 and deviation 1.
+   */
+  Normaliser normaliser() {
+    InputSpec spec = input;
+    List<Feature> columns = columns();
+    return rowsOf(Side.TRAINING)
+        .map(row -> matrixOf(row, spec, columns))
         .treeAggregate(
-            new NormaliserStatistics(cut.bands()),
-            (statistics, values) -> statistics.add(values, cut.frames()),
+            new NormaliserStatistics(spec.allRows()),
+            NormaliserStatistics::add,
             NormaliserStatistics::merge)
         .normaliser();
   }
 
-  /** Inputs of the rows of some speakers. */
-  JavaRDD<LabelledInput> inputsOf(List<String> speakers, Normaliser normaliser) {
-    WindowInput cut = window;
+  /** Inputs of the rows of one side. */
+  JavaRDD<LabelledInput> inputsOf(Side side, Normaliser normaliser) {
+    InputSpec spec = input;
+    List<Feature> columns = columns();
     List<String> names = labels.stream().map(Emotion::label).toList();
-    return TrainingRows.logMel(features, speakers)
-        .map(row -> labelled(row, cut, normaliser, names));
+    return rowsOf(side)
+        .map(
+            row -> {
+              InputMatrix matrix = matrixOf(row, spec, columns);
+              normaliser.apply(matrix);
+              return new LabelledInput(
+                  row.recording(), row.variant(), names.indexOf(row.emotion()), matrix.values());
+            });
   }
 
-  private static LabelledInput labelled(
-      LogMelRow row, WindowInput window, Normaliser normaliser, List<String> labels) {
-    float[] values = window.of(row.logMel(), row.frames());
-    normaliser.apply(values, window.frames());
-    return new LabelledInput(row.recording(), labels.indexOf(row.emotion()), values);
+  private JavaRDD<FeatureRow> rowsOf(Side side) {
+    Split drawn = split;
+    return TrainingRows.of(features.of(side), columns())
+        .flatMap(
+            row -> {
+              int copies =
+                  Collections.frequency(drawn.sidesOf(row.speaker(), row.recording()), side);
+              return Collections.nCopies(copies, row).iterator();
+            });
+  }
+
+  private List<Feature> columns() {
+    return List.copyOf(input.features());
+  }
+
+  private static InputMatrix matrixOf(FeatureRow row, InputSpec spec, List<Feature> columns) {
+    return spec.of(feature -> row.matrices().get(columns.indexOf(feature)));
   }
 }

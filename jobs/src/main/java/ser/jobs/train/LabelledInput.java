@@ -1,6 +1,7 @@
 package ser.jobs.train;
 
 import java.io.Serializable;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -10,17 +11,22 @@ import ser.model.network.NetworkShape;
  * One row as the network sees it.
  *
  * @param recording its name
+ * @param variant which of the recording's rows it is
  * @param label index of its emotion among the model's labels
- * @param values normalised log-mel, row-major [band][frame]; not copied
+ * @param values normalised, planar, shape [channels][rows][frames]; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
-record LabelledInput(String recording, int label, float[] values) implements Serializable {
+record LabelledInput(String recording, String variant, int label, float[] values)
+    implements Serializable {
 
-  /** As DL4J trains on it: one example, NHWC. */
-  DataSet toDataSet(NetworkShape shape) {
-    INDArray features = Nd4j.create(values, new long[] {1, shape.bands(), shape.frames(), 1}, 'c');
-    INDArray oneHot = Nd4j.zeros(1, shape.classes());
-    oneHot.putScalar(0, label, 1);
+  /** As DL4J trains on them: NHWC, with one column of labels per class. */
+  static DataSet toDataSet(List<LabelledInput> rows, NetworkShape shape) {
+    INDArray features =
+        shape.batchOf(rows.stream().map(LabelledInput::values).toList(), rows.size());
+    INDArray oneHot = Nd4j.zeros(rows.size(), shape.classes());
+    for (int i = 0; i < rows.size(); i++) {
+      oneHot.putScalar(i, rows.get(i).label(), 1);
+    }
     return new DataSet(features, oneHot);
   }
 }

@@ -7,9 +7,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nd4j.linalg.factory.Nd4j;
 import ser.model.Emotion;
-import ser.model.metrics.ConfusionMatrix;
 import ser.model.network.BatchNormStatistics;
 import ser.model.network.EmotionClassifier;
 import ser.model.network.NetworkSnapshot;
@@ -24,13 +22,17 @@ final class SparkEvaluation {
     this.labels = List.copyOf(labels);
   }
 
-  /** Actual against predicted emotions; null-free, empty if there are no rows. */
-  ConfusionMatrix confusion(NetworkSnapshot network, JavaRDD<LabelledInput> rows) {
+  /** What the network makes of the rows; empty if there are none. */
+  Evaluation of(NetworkSnapshot network, JavaRDD<LabelledInput> rows) {
     Broadcast<NetworkSnapshot> snapshot = spark.broadcast(network);
     List<Emotion> names = labels;
     try {
-      return rows.mapPartitions(partition -> confusionOf(snapshot.value(), names, partition))
-          .fold(new ConfusionMatrix(names), ConfusionMatrix::merge);
+      // In the order of the partitions: a sum of losses depends on it.
+      return rows
+          .mapPartitions(partition -> evaluated(snapshot.value(), names, partition))
+          .collect()
+          .stream()
+          .reduce(Evaluation.none(names), Evaluation::merge);
     } finally {
       snapshot.destroy();
     }
@@ -47,9 +49,9 @@ final class SparkEvaluation {
     }
   }
 
-  private static Iterator<ConfusionMatrix> confusionOf(
+  private static Iterator<Evaluation> evaluated(
       NetworkSnapshot snapshot, List<Emotion> labels, Iterator<LabelledInput> rows) {
-    ConfusionMatrix confusion = new ConfusionMatrix(labels);
+    Evaluation evaluation = Evaluation.none(labels);
     if (rows.hasNext()) {
       EmotionClassifier classifier =
           EmotionClassifier.of(snapshot.restore(), snapshot.shape(), labels);
@@ -58,12 +60,11 @@ final class SparkEvaluation {
         float[][] probabilities =
             classifier.probabilities(batch.stream().map(LabelledInput::values).toList());
         for (int i = 0; i < batch.size(); i++) {
-          confusion.add(
-              labels.get(batch.get(i).label()), labels.get(indexOfLargest(probabilities[i])));
+          evaluation = evaluation.with(batch.get(i).label(), probabilities[i]);
         }
       }
     }
-    return Collections.singleton(confusion).iterator();
+    return Collections.singleton(evaluation).iterator();
   }
 
   private static Iterator<BatchNormStatistics> statisticsOf(
@@ -75,21 +76,11 @@ final class SparkEvaluation {
     BatchNormStatistics statistics = new BatchNormStatistics();
     while (rows.hasNext()) {
       List<LabelledInput> batch = next(rows);
-      float[] values = new float[batch.size() * snapshot.shape().inputLength()];
-      for (int i = 0; i < batch.size(); i++) {
-        System.arraycopy(
-            batch.get(i).values(),
-            0,
-            values,
-            i * snapshot.shape().inputLength(),
-            snapshot.shape().inputLength());
-      }
       statistics.observe(
           network,
-          Nd4j.create(
-              values,
-              new long[] {batch.size(), snapshot.shape().bands(), snapshot.shape().frames(), 1},
-              'c'));
+          snapshot
+              .shape()
+              .batchOf(batch.stream().map(LabelledInput::values).toList(), batch.size()));
     }
     return Collections.singleton(statistics).iterator();
   }
@@ -100,13 +91,5 @@ final class SparkEvaluation {
       batch.add(rows.next());
     }
     return batch;
-  }
-
-  private static int indexOfLargest(float[] values) {
-    int largest = 0;
-    for (int i = 1; i < values.length; i++) {
-      largest = values[i] > values[largest] ? i : largest;
-    }
-    return largest;
   }
 }

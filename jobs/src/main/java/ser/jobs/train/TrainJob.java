@@ -1,150 +1,120 @@
 package ser.jobs.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
-import ser.features.Feature;
-import ser.features.FeatureSpec;
-import ser.jobs.BuildInfo;
-import ser.jobs.JobContext;
-import ser.jobs.JobOutcome;
-import ser.jobs.UserError;
-import ser.jobs.config.NetworkSettings;
 import ser.jobs.config.TrainConfig;
+import ser.jobs.run.BuildInfo;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
 import ser.jobs.tables.FeatureTable;
-import ser.model.ClassWeights;
-import ser.model.Normaliser;
-import ser.model.SpeakerSplit;
-import ser.model.SpeakerSplit.Side;
-import ser.model.WindowInput;
-import ser.model.corpus.Corpora;
 import ser.model.file.Architecture;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelInput;
 import ser.model.file.Provenance;
-import ser.model.file.RecordedSplit;
 import ser.model.file.TrainingData;
+import ser.model.input.Normaliser;
 import ser.model.metrics.ConfusionMatrix;
 import ser.model.network.NetworkArchitecture;
-import ser.model.network.NetworkShape;
 import ser.model.network.NetworkWeights;
-import ser.model.network.Optimisation;
+import ser.model.split.Side;
 
 /** Features in, model file and report out. */
 public final class TrainJob {
-  private static final String SPEAKERS = "speakers";
   private static final String CORPUS = "corpus";
 
   private TrainJob() {}
 
   public static JobOutcome run(JobContext context, TrainConfig config) {
     context.describe("Read what the features tables hold");
-    FeatureSpec spec = FeatureTable.spec(context.storage(), config.features());
-    requireLogMel(spec, config);
-    Dataset<Row> features =
-        FeatureTable.read(context.spark(), context.storage(), config.features());
-    TrainingTable table = TrainingTable.of(features);
-    SpeakerSplit split = table.split(config.seed());
+    TrainingPlan plan = TrainingPlan.of(context, config);
     if (context.dryRun()) {
-      return dryRun(config, table, split);
+      return dryRun(config, plan);
     }
-    TrainingTable.requireNoSharedAudio(features, split);
-    return train(context, config, spec, features, table, split);
+    plan.requireNoLeak();
+    return train(context, config, plan);
   }
 
-  private static JobOutcome train(
-      JobContext context,
-      TrainConfig config,
-      FeatureSpec spec,
-      Dataset<Row> features,
-      TrainingTable table,
-      SpeakerSplit split) {
-    NetworkSettings settings = config.network();
-    WindowInput window =
-        new WindowInput(spec.mel().bands(), settings.inputFrames(), spec.mel().topDb());
-    InputPreparation inputs = new InputPreparation(features, window, table.labels());
-    context.describe("Fit the normaliser on the training speakers");
-    Normaliser normaliser = inputs.normaliserOf(speakers(split, Side.TRAINING));
-    NetworkArchitecture architecture = NetworkArchitecture.named(settings.architecture());
-    NetworkShape shape = new NetworkShape(window.bands(), window.frames(), table.labels().size());
-    Optimisation optimisation =
-        new Optimisation(
-            settings.learningRate(),
-            settings.balancedClasses()
-                ? ClassWeights.balanced(table.countsOf(split.speakersOf(Side.TRAINING)))
-                : ClassWeights.equal(shape.classes()),
-            config.seed());
-    SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), table.labels());
+  private static JobOutcome train(JobContext context, TrainConfig config, TrainingPlan plan) {
+    InputPreparation inputs =
+        new InputPreparation(plan.features(), plan.input(), plan.split(), plan.labels());
+    context.describe("Fit the normaliser on the training rows");
+    Normaliser normaliser = inputs.normaliser();
+    SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), plan.labels());
+    NetworkArchitecture architecture = config.network().architecture();
     DataParallelTraining training =
         new DataParallelTraining(
-            context, architecture, shape, optimisation, config.schedule(), evaluation);
+            context,
+            architecture,
+            plan.shape(),
+            plan.optimisation(),
+            config.schedule(),
+            evaluation);
 
     DataParallelTraining.Result result =
         training.run(
-            cached(inputs, split, Side.TRAINING, normaliser),
-            split.speakersOf(Side.VALIDATION).isEmpty()
+            cached(inputs, Side.TRAINING, normaliser),
+            plan.rows().rowsOf(Side.VALIDATION) == 0
                 ? Optional.empty()
-                : Optional.of(cached(inputs, split, Side.VALIDATION, normaliser)));
-    context.describe("Evaluate on the held-out speakers");
+                : Optional.of(cached(inputs, Side.VALIDATION, normaliser)));
+    context.describe("Evaluate on the held-out recordings");
     ConfusionMatrix test =
-        evaluation.confusion(
-            training.snapshot(result.network()),
-            inputs.inputsOf(speakers(split, Side.TEST), normaliser));
-    Map<String, String> licences = licences(features);
+        evaluation
+            .of(training.snapshot(result.network()), inputs.inputsOf(Side.TEST, normaliser))
+            .confusion();
+    SortedMap<String, String> licences = FeatureTable.licences(plan.features().recordings());
     ObjectNode report =
         TrainReport.of(
             new TrainReport.Facts(
-                config.recipe(), SPEAKERS, CORPUS, split, List.copyOf(licences.keySet()), test),
+                config.recipe(),
+                CORPUS,
+                plan.split(),
+                plan.rows(),
+                plan.rows().missing(config.variants()),
+                List.copyOf(licences.keySet()),
+                test),
             result);
     ModelFile model =
         ModelFile.of(
-            architecture(config, shape),
-            table.labels(),
-            new ModelInput(spec, window, normaliser),
+            new Architecture(config.recipe(), architecture.toText()),
+            plan.labels(),
+            new ModelInput(plan.spec(), plan.input(), normaliser),
             NetworkWeights.of(result.network()),
             new Provenance(
-                new RecordedSplit(SPEAKERS, split),
+                plan.split(),
                 config.seed(),
                 report,
-                new TrainingData(rowsPerTable(context, config), new TreeMap<>(licences)),
+                new TrainingData(rowsPerTable(context, config), licences),
                 BuildInfo.commit(),
                 context.configuration()));
     report.put("model_id", model.modelId());
     context.storage().write(config.output() + "/report.json", bytes(report.toPrettyString()));
     // Last: who sees the model may rely on its report.
     context.storage().write(config.output() + "/model.safetensors", model.toBytes());
-    return outcome(config, features, table, split, report);
+    return outcome(config, plan, report);
   }
 
   private static JavaRDD<LabelledInput> cached(
-      InputPreparation inputs, SpeakerSplit split, Side side, Normaliser normaliser) {
-    return inputs
-        .inputsOf(speakers(split, side), normaliser)
-        .persist(StorageLevel.MEMORY_AND_DISK_SER());
+      InputPreparation inputs, Side side, Normaliser normaliser) {
+    return inputs.inputsOf(side, normaliser).persist(StorageLevel.MEMORY_AND_DISK_SER());
   }
 
-  private static JobOutcome outcome(
-      TrainConfig config,
-      Dataset<Row> features,
-      TrainingTable table,
-      SpeakerSplit split,
-      ObjectNode report) {
+  private static JobOutcome outcome(TrainConfig config, TrainingPlan plan, ObjectNode report) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("recordings", sum(table, split));
+    facts.put("recordings", plan.rows().recordings());
     // What extract could not read is not in its table.
     facts.put("quarantined", 0);
-    facts.put("rows", table.rowsOf(split.speakersOf(Side.TRAINING)));
-    facts.put("audio_seconds", audioSeconds(features));
+    facts.put("rows", plan.rows().rowsOf(Side.TRAINING));
+    facts.put("audio_seconds", audioSeconds(plan.features().recordings()));
     facts.put("epochs", report.path("epochs").size());
     facts.put("best_epoch", report.path("best_epoch").asInt());
     facts.put("split", report.path("split").asText());
@@ -161,43 +131,16 @@ public final class TrainJob {
     return Math.round(features.agg(functions.sum("duration_s")).first().getDouble(0) * 10) / 10.0;
   }
 
-  private static JobOutcome dryRun(TrainConfig config, TrainingTable table, SpeakerSplit split) {
+  private static JobOutcome dryRun(TrainConfig config, TrainingPlan plan) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("recordings", sum(table, split));
-    facts.put("rows", table.rowsOf(split.speakersOf(Side.TRAINING)));
-    facts.put("labels", table.labels().stream().map(label -> label.label()).toList());
-    facts.put("test_speakers", speakers(split, Side.TEST));
-    facts.put("validation_speakers", speakers(split, Side.VALIDATION));
+    facts.put("recordings", plan.rows().recordings());
+    facts.put("rows", plan.rows().rowsOf(Side.TRAINING));
+    facts.put("labels", plan.labels().stream().map(label -> label.label()).toList());
+    facts.put("split", plan.split().protocol());
+    facts.put("test_speakers", plan.rows().speakersOf(Side.TEST));
+    facts.put("validation_speakers", plan.rows().speakersOf(Side.VALIDATION));
     facts.put("output", config.output());
     return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
-  }
-
-  private static Architecture architecture(TrainConfig config, NetworkShape shape) {
-    ObjectNode parameters =
-        new ObjectMapper()
-            .createObjectNode()
-            .put("architecture", config.network().architecture())
-            .put("bands", shape.bands())
-            .put("frames", shape.frames())
-            .put("classes", shape.classes());
-    return new Architecture(config.recipe(), parameters);
-  }
-
-  private static void requireLogMel(FeatureSpec spec, TrainConfig config) {
-    if (!spec.features().contains(Feature.LOG_MEL)) {
-      throw new UserError(
-          "Cannot train recipe %s on %s: the table has no column log_mel. Run 'ser extract' again with log_mel in ser.features.columns."
-              .formatted(config.recipe(), config.features()));
-    }
-  }
-
-  /** Licence by corpus, of the corpora that occur. */
-  private static Map<String, String> licences(Dataset<Row> features) {
-    Map<String, String> licences = new TreeMap<>();
-    for (Row corpus : features.select("corpus").distinct().collectAsList()) {
-      licences.put(corpus.getString(0), Corpora.named(corpus.getString(0)).licence());
-    }
-    return licences;
   }
 
   private static List<TrainingData.Table> rowsPerTable(JobContext context, TrainConfig config) {
@@ -208,18 +151,6 @@ public final class TrainJob {
                     path,
                     FeatureTable.read(context.spark(), context.storage(), List.of(path)).count()))
         .toList();
-  }
-
-  private static List<String> speakers(SpeakerSplit split, Side side) {
-    return split.speakersOf(side).stream().sorted().toList();
-  }
-
-  private static long sum(TrainingTable table, SpeakerSplit split) {
-    long rows = 0;
-    for (Side side : Side.values()) {
-      rows += table.rowsOf(split.speakersOf(side));
-    }
-    return rows;
   }
 
   private static double rounded(ObjectNode report, String metric) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Set;
-import ser.model.SpeakerSplit;
 import ser.model.metrics.ClassificationReport;
 import ser.model.metrics.ConfusionMatrix;
+import ser.model.split.Side;
+import ser.model.split.Split;
 
 /** The JSON report of a training run; the split stands beside every number. */
 final class TrainReport {
@@ -18,17 +18,19 @@ final class TrainReport {
 
   /**
    * @param recipe its name
-   * @param protocol of the split
    * @param normalise what the input's mean and deviation were taken over
-   * @param split the speakers of each side
+   * @param split how the recordings were divided
+   * @param rows what stands on each side
+   * @param missingVariants kinds of variants that were asked for and are not in the tables
    * @param corpora that the rows come from
    * @param test what the held-out speakers gave
    */
   record Facts(
       String recipe,
-      String protocol,
       String normalise,
-      SpeakerSplit split,
+      Split split,
+      SplitRows rows,
+      List<String> missingVariants,
       List<String> corpora,
       ConfusionMatrix test) {}
 
@@ -36,12 +38,14 @@ final class TrainReport {
     ObjectNode report = JSON.createObjectNode();
     report.put("schema_version", SCHEMA_VERSION);
     report.put("recipe", facts.recipe());
-    report.put("split", facts.protocol());
+    report.put("split", facts.split().protocol());
     report.put("normalise", facts.normalise());
     report.put("parameters", training.network().numParams());
     report.put("seed", facts.split().seed());
     facts.corpora().forEach(report.putArray("corpora")::add);
-    report.set("speakers", speakers(facts.split()));
+    report.set("speakers", speakers(facts.rows()));
+    report.set("rows", rows(facts.rows()));
+    facts.missingVariants().forEach(report.putArray("missing_variants")::add);
     report.put("workers", training.workers());
     report.put("acceleration", training.acceleration().toString());
     report.put("best_epoch", training.bestEpoch());
@@ -55,31 +59,42 @@ final class TrainReport {
     json.put("epoch", epoch.epoch());
     json.put("loss", epoch.loss());
     json.put("learning_rate", epoch.learningRate());
-    epoch
-        .validationMacroF1()
-        .ifPresentOrElse(
-            f1 -> json.put("validation_macro_f1", f1), () -> json.putNull("validation_macro_f1"));
+    json.put("validation_macro_f1", epoch.validation().map(Epoch.Validation::macroF1).orElse(null));
+    json.put("validation_loss", epoch.validation().map(Epoch.Validation::loss).orElse(null));
     return json.put("seconds", Math.round(epoch.seconds() * 10) / 10.0);
   }
 
   private static ObjectNode test(Facts facts) {
-    Set<String> speakers = facts.split().speakersOf(SpeakerSplit.Side.TEST);
     ObjectNode test = JSON.createObjectNode();
-    test.put("split", facts.protocol());
+    test.put("split", facts.split().protocol());
     test.setAll(ClassificationReport.of(facts.test()).toJson());
     ArrayNode labels = test.putArray("labels");
     facts.test().labels().forEach(label -> labels.add(label.label()));
     test.set("confusion", JSON.valueToTree(facts.test().toArray()));
     test.put("recordings", facts.test().total());
-    speakers.stream().sorted().forEach(test.putArray("speakers")::add);
+    facts.rows().speakersOf(Side.TEST).forEach(test.putArray("speakers")::add);
     return test;
   }
 
-  private static ObjectNode speakers(SpeakerSplit split) {
+  /** By side, then by kind of variant. */
+  private static ObjectNode rows(SplitRows rows) {
     ObjectNode sides = JSON.createObjectNode();
-    for (SpeakerSplit.Side side : SpeakerSplit.Side.values()) {
-      ArrayNode names = sides.putArray(side.name().toLowerCase(java.util.Locale.ROOT));
-      split.speakersOf(side).stream().sorted().forEach(names::add);
+    for (Side side : Side.values()) {
+      ObjectNode kinds = sides.putObject(nameOf(side));
+      rows.rowsByKind(side).forEach(kinds::put);
+    }
+    return sides;
+  }
+
+  private static String nameOf(Side side) {
+    return side.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static ObjectNode speakers(SplitRows rows) {
+    ObjectNode sides = JSON.createObjectNode();
+    for (Side side : Side.values()) {
+      ArrayNode names = sides.putArray(nameOf(side));
+      rows.speakersOf(side).forEach(names::add);
     }
     return sides;
   }

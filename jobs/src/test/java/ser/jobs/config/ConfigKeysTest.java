@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 /** Each key of reference.conf reaches the record of its job, or is refused by its name. */
 class ConfigKeysTest {
@@ -30,10 +30,7 @@ class ConfigKeysTest {
 
   /** Keys that have one value yet: the record need not say it, but another one is refused. */
   private static final Map<String, String> REFUSED_VALUES =
-      Map.of(
-          "ser.train.split", "random",
-          "ser.train.normalise", "speaker",
-          "ser.train.architecture", "other");
+      Map.of("ser.train.normalise", "speaker");
 
   @TempDir private static Path folder;
 
@@ -45,12 +42,26 @@ class ConfigKeysTest {
 
   private static Map<String, String> otherValues() {
     Map<String, String> values = new TreeMap<>();
+    values.put("ser.audio.ffmpeg", "/other");
+    values.put("ser.audio.ffmpeg-time-limit-s", "1.5");
+    values.put("ser.audio.ffmpeg-max-audio-s", "60");
     values.put("ser.features.preset", "telephone");
     values.put("ser.features.sample-rate-hz", "native");
     values.put("ser.features.n-fft", "4096");
     values.put("ser.features.window-length-samples", "1024");
     values.put("ser.features.hop-length-samples", "256");
+    values.put("ser.features.window", "hamming");
+    values.put("ser.features.center", "false");
     values.put("ser.features.mel-bands", "64");
+    values.put("ser.features.mel-scale", "htk");
+    values.put("ser.features.mel-norm", "none");
+    values.put("ser.features.power", "1");
+    values.put("ser.features.contrast-f-min-hz", "100");
+    values.put("ser.features.contrast-octaves", "5");
+    values.put("ser.features.chroma-tuning", "-0.25");
+    values.put("ser.features.pitch-f-min-hz", "50");
+    values.put("ser.features.pitch-f-max-hz", "500");
+    values.put("ser.features.pitch-trough-threshold", "0.2");
     values.put("ser.features.f-min-hz", "20.5");
     values.put("ser.features.f-max-hz", "8000");
     values.put("ser.features.top-db", "60");
@@ -58,20 +69,46 @@ class ConfigKeysTest {
     values.put("ser.features.columns", "log_mel,mfcc");
     values.put("ser.extract.input", "/other,/more");
     values.put("ser.extract.output", "/other");
-    values.put("ser.extract.corpus", "ravdess");
+    values.put("ser.extract.corpus", "ravdess,folders");
+    values.put("ser.extract.manifest", "/other.csv");
+    values.put("ser.extract.speaker-pattern", "^(?<speaker>[^/]+)/");
     values.put("ser.extract.min-duration-s", "1");
     values.put("ser.extract.max-duration-s", "30");
     values.put("ser.extract.silent-below", "0.01");
     values.put("ser.extract.max-failed-share", "0.5");
     values.put("ser.extract.partitions", "7");
+    values.put("ser.extract.augment.seed", "9000000000");
+    values.put("ser.extract.augment.noise.copies", "2");
+    values.put("ser.extract.augment.noise.snr-db", "0,5.5");
+    values.put("ser.extract.augment.pitch.copies", "2");
+    values.put("ser.extract.augment.pitch.semitones", "[-1, 1]");
+    values.put("ser.extract.augment.stretch.copies", "2");
+    values.put("ser.extract.augment.stretch.rate", "[1, 1.1]");
+    values.put("ser.extract.augment.speed.copies", "0.25");
+    values.put("ser.extract.augment.speed.factor", "[1, 1.1]");
+    values.put("ser.extract.augment.telephone.copies", "2");
+    values.put("ser.extract.augment.telephone.law", "a_law");
+    values.put("ser.train.variants", "noise,pitch");
+    values.put("ser.extract.reprocess-quarantine", "true");
+    values.put("ser.extract.file-bytes", "1000000");
+    values.put("ser.extract.task-bytes", "1000000");
     values.put("ser.train.features", "/other");
     values.put("ser.train.output", "/other");
     values.put("ser.train.recipe", "other");
-    values.put("ser.train.input-frames", "64");
+    values.put("ser.train.layers", "conv 8 3x3,relu");
+    values.put("ser.train.input.channels", "mfcc:13");
+    values.put("ser.train.input.frames", "64");
+    values.put("ser.train.input.crop", "start");
+    values.put("ser.train.input.padding", "mean");
+    values.put("ser.train.input.trim-db", "40");
+    values.put("ser.train.split", "random");
     values.put("ser.train.seed", "9000000000");
     values.put("ser.train.epochs", "3");
     values.put("ser.train.patience", "2");
     values.put("ser.train.learning-rate", "0.01");
+    values.put("ser.train.schedule", "one-cycle");
+    values.put("ser.train.plateau-patience", "2");
+    values.put("ser.train.plateau-factor", "0.1");
     values.put("ser.train.class-weights", "none");
     values.put("ser.train.batch-size-per-worker", "4");
     values.put("ser.train.averaging-frequency", "1");
@@ -86,6 +123,7 @@ class ConfigKeysTest {
     values.put("ser.score.speech-above-dbfs", "-40");
     values.put("ser.score.max-failed-share", "1");
     values.put("ser.score.partitions", "7");
+    values.put("ser.score.task-bytes", "1000000");
     return values;
   }
 
@@ -118,10 +156,10 @@ class ConfigKeysTest {
       return;
     }
 
-    assertThat(records(key, load(Map.of(key, other))))
+    assertThat(records(key, load(withItsColumn(key, other))))
         .as("what is read with %s = %s", key, other)
-        .isNotEqualTo(records(key, load(Map.of())))
-        .isEqualTo(records(key, load(Map.of(key, other))));
+        .isNotEqualTo(records(key, load(withoutIt(key))))
+        .isEqualTo(records(key, load(withItsColumn(key, other))));
   }
 
   @ParameterizedTest
@@ -148,6 +186,10 @@ class ConfigKeysTest {
 
   @ParameterizedTest
   @CsvSource({
+    "ser.audio.ffmpeg, ''",
+    "ser.audio.ffmpeg-time-limit-s, 0",
+    "ser.audio.ffmpeg-time-limit-s, long",
+    "ser.audio.ffmpeg-max-audio-s, NaN",
     "ser.features.preset, studio",
     "ser.features.sample-rate-hz, fast",
     "ser.features.sample-rate-hz, 999",
@@ -165,11 +207,26 @@ class ConfigKeysTest {
     "ser.features.f-max-hz, NaN",
     "ser.features.top-db, 0",
     "ser.features.mfcc-coefficients, 129",
-    "ser.features.columns, pitch",
+    "ser.features.window, kaiser",
+    "ser.features.center, middle",
+    "ser.features.mel-scale, bark",
+    "ser.features.mel-norm, 1",
+    "ser.features.power, 3",
+    "ser.features.contrast-f-min-hz, 0",
+    "ser.features.contrast-octaves, 7",
+    "ser.features.chroma-tuning, 0.5",
+    "ser.features.chroma-tuning, auto",
+    "ser.features.pitch-f-min-hz, 5",
+    "ser.features.pitch-f-max-hz, 12000",
+    "ser.features.pitch-trough-threshold, 0",
+    "ser.features.columns, loudness",
     "ser.features.columns, ''",
     "ser.extract.input, ''",
     "ser.extract.input, ','",
     "ser.extract.output, ' '",
+    "ser.extract.corpus, ''",
+    "ser.extract.speaker-pattern, (?<speaker>",
+    "ser.extract.speaker-pattern, ^([^/]+)/",
     "ser.extract.min-duration-s, -1",
     "ser.extract.min-duration-s, NaN",
     "ser.extract.max-duration-s, 0",
@@ -177,12 +234,41 @@ class ConfigKeysTest {
     "ser.extract.silent-below, 2",
     "ser.extract.max-failed-share, 1.01",
     "ser.extract.max-failed-share, 5%",
+    "ser.extract.task-bytes, 0",
+    "ser.extract.task-bytes, 1.5",
     "ser.extract.partitions, -1",
+    "ser.extract.reprocess-quarantine, perhaps",
+    "ser.extract.file-bytes, 0",
     "ser.extract.partitions, 2.7",
     "ser.extract.partitions, NaN",
+    "ser.extract.augment.seed, x",
+    "ser.extract.augment.noise.copies, -1",
+    "ser.extract.augment.noise.copies, NaN",
+    "ser.extract.augment.noise.copies, many",
+    "ser.extract.augment.noise.snr-db, 10",
+    "ser.extract.augment.noise.snr-db, '10,20,30'",
+    "ser.extract.augment.noise.snr-db, '30,10'",
+    "ser.extract.augment.noise.snr-db, 'low,high'",
+    "ser.extract.augment.pitch.copies, 101",
+    "ser.extract.augment.pitch.semitones, '-13,0'",
+    "ser.extract.augment.stretch.rate, '0.1,1'",
+    "ser.extract.augment.speed.factor, '1,NaN'",
+    "ser.extract.augment.telephone.law, gsm",
+    "ser.train.variants, echo",
+    "ser.train.variants, 'all,noise'",
     "ser.train.features, ''",
     "ser.train.output, ''",
-    "ser.train.input-frames, 15",
+    "ser.train.layers, lstm 64",
+    "ser.train.input.channels, loudness",
+    "ser.train.input.channels, 'mfcc:13,zcr'",
+    "ser.train.input.frames, 0",
+    "ser.train.input.crop, end",
+    "ser.train.input.padding, 0",
+    "ser.train.input.trim-db, -1",
+    "ser.train.split, folds",
+    "ser.train.schedule, cosine",
+    "ser.train.plateau-patience, 0",
+    "ser.train.plateau-factor, 1",
     "ser.train.seed, x",
     "ser.train.seed, 1.5",
     "ser.train.epochs, 0",
@@ -207,13 +293,32 @@ class ConfigKeysTest {
     "ser.score.speech-above-dbfs, 1",
     "ser.score.speech-above-dbfs, NaN",
     "ser.score.max-failed-share, -0.1",
+    "ser.score.task-bytes, -1",
     "ser.score.partitions, -1"
   })
   void givenAKey_whenItsValueIsWrong_thenTheErrorNamesTheKey(String key, String wrong) {
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> records(key, load(Map.of(key, wrong))))
+        .isThrownBy(() -> records(key, load(withItsColumn(key, wrong))))
         .withMessageContaining(key)
         .withMessageNotContaining("\n");
+  }
+
+  /** Some settings count only where another one asks for what they are about. */
+  private static Map<String, String> withItsColumn(String key, String value) {
+    Map<String, String> values = new TreeMap<>(Map.of(key, value));
+    if (key.matches("ser\\.features\\.(contrast|chroma|pitch)-.*")) {
+      values.put("ser.features.columns", "spectral_contrast,chroma,pitch");
+    }
+    if (key.startsWith("ser.audio.ffmpeg-")) {
+      values.put("ser.audio.ffmpeg", "ffmpeg");
+    }
+    return values;
+  }
+
+  private static Map<String, String> withoutIt(String key) {
+    Map<String, String> values = withItsColumn(key, "");
+    values.remove(key);
+    return values;
   }
 
   @Test
@@ -229,6 +334,8 @@ class ConfigKeysTest {
   /** The records that a key must reach: settings of features are read by two jobs. */
   private static List<Object> records(String key, Config config) {
     return switch (key.split("\\.")[1]) {
+      case "audio" ->
+          List.of(ExtractConfig.from(config).recordings(), ScoreConfig.from(config).recordings());
       case "extract" -> List.of(ExtractConfig.from(config));
       case "train" -> List.of(TrainConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
@@ -237,21 +344,27 @@ class ConfigKeysTest {
     };
   }
 
+  /** What must be given, and what other keys need to have a meaning. */
+  private static Map<String, String> always() {
+    Map<String, String> settings = new LinkedHashMap<>(ConfigSourcesTest.REQUIRED);
+    settings.put("ser.train.schedule", "plateau");
+    return settings;
+  }
+
   private static Config load(Map<String, String> settings) {
     return load(Optional.empty(), settings);
   }
 
   private static Config load(String file) {
     Config own = ConfigFactory.parseFile(Path.of(file).toFile());
-    Map<String, String> required = new LinkedHashMap<>(ConfigSourcesTest.REQUIRED);
+    Map<String, String> required = new LinkedHashMap<>(always());
     // The command line would win over the file.
     required.keySet().removeIf(own.root().isEmpty() ? key -> false : own::hasPathOrNull);
     return load(Optional.of(file), required);
   }
 
   private static Config load(Optional<String> file, Map<String, String> settings) {
-    Map<String, String> all =
-        new LinkedHashMap<>(file.isPresent() ? Map.of() : ConfigSourcesTest.REQUIRED);
+    Map<String, String> all = new LinkedHashMap<>(file.isPresent() ? Map.of() : always());
     all.putAll(settings);
     return new ConfigSources(new RecipeFiles(Optional.of(folder.toFile()))).load(file, all);
   }

@@ -3,6 +3,7 @@ package ser.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -23,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import ser.jobs.UserError;
+import ser.features.augment.AugmentationPlan.Copies;
+import ser.features.augment.GaussianNoise;
+import ser.features.augment.PitchShift;
+import ser.features.augment.Range;
+import ser.features.augment.TimeStretch;
+import ser.jobs.error.UserError;
 
 class ConfigSourcesTest {
   private static final Path SHIPPED = Path.of("../conf");
@@ -85,11 +91,53 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void givenARecipeWithFeatureSettings_whenNobodyNamesIt_thenOnlyItsTrainingHolds()
+      throws IOException {
+    Files.writeString(
+        recipes.resolve("mel-cnn4-gap.conf"),
+        "ser { features.mel-bands = 64, extract.augment.noise.copies = 2, train.epochs = 9 }");
+
+    Config unnamed = sources.load(Optional.empty(), Map.of());
+    Config named = sources.load(Optional.empty(), Map.of("ser.train.recipe", "mel-cnn4-gap"));
+    Config namedInFile =
+        sources.load(Optional.of(file("ser.train.recipe = mel-cnn4-gap")), Map.of());
+
+    assertThat(unnamed.getString("ser.features.mel-bands")).isEqualTo("preset");
+    assertThat(unnamed.getInt("ser.extract.augment.noise.copies")).isZero();
+    assertThat(unnamed.getInt("ser.train.epochs")).isEqualTo(9);
+    assertThat(named.getInt("ser.features.mel-bands")).isEqualTo(64);
+    assertThat(named.getInt("ser.extract.augment.noise.copies")).isEqualTo(2);
+    assertThat(namedInFile).isEqualTo(named);
+  }
+
+  @Test
+  void givenTheShippedMelRecipe_whenNamed_thenExtractMakes3Point1TimesTheData() {
+    Map<String, String> settings = new LinkedHashMap<>(REQUIRED);
+    settings.put("ser.train.recipe", "mel-cnn4-gap");
+    ConfigSources shipped =
+        new ConfigSources(new RecipeFiles(Optional.of(SHIPPED.resolve("recipes").toFile())));
+
+    ExtractConfig named = ExtractConfig.from(shipped.load(Optional.empty(), settings));
+    ExtractConfig unnamed = ExtractConfig.from(shipped.load(Optional.empty(), REQUIRED));
+
+    assertThat(1 + named.augmentation().copiesPerRecording()).isCloseTo(3.1, within(1e-9));
+    assertThat(named.augmentation().copies())
+        .filteredOn(kind -> kind.perRecording() > 0)
+        .extracting(Copies::augmentation)
+        .containsExactly(
+            new GaussianNoise(new Range(10, 30)),
+            new PitchShift(new Range(-4, 4)),
+            new TimeStretch(new Range(0.8, 1.25)));
+    assertThat(unnamed.augmentation().copiesPerRecording()).isZero();
+    assertThat(named.spec()).isEqualTo(unnamed.spec());
+  }
+
+  @Test
   void givenARecipeOfTheJar_whenTheFolderHasNone_thenItIsFound() {
     Config config =
         new ConfigSources(new RecipeFiles(Optional.empty())).load(Optional.empty(), Map.of());
 
-    assertThat(config.getInt("ser.train.input-frames")).isEqualTo(130);
+    assertThat(config.getInt("ser.train.input.frames")).isEqualTo(130);
   }
 
   @Test
@@ -219,7 +267,8 @@ class ConfigSourcesTest {
         sources.load(
             Optional.empty(), Map.of("ser.extract.input", text, "ser.extract.output", "out"));
 
-    assertThat(ExtractConfig.from(config).inputs()).containsExactly("/a#1", "s3a://b//c");
+    assertThat(ExtractConfig.from(config).recordings().inputs())
+        .containsExactly("/a#1", "s3a://b//c");
   }
 
   @Test
@@ -229,7 +278,7 @@ class ConfigSourcesTest {
             Optional.empty(),
             Map.of("ser.extract.input", "[\"/a,b\"]", "ser.extract.output", "out"));
 
-    assertThat(ExtractConfig.from(config).inputs()).containsExactly("/a,b");
+    assertThat(ExtractConfig.from(config).recordings().inputs()).containsExactly("/a,b");
   }
 
   @Test

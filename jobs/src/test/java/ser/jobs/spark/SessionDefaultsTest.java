@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 class SessionDefaultsTest {
   private static final String OURS = "ser.jobs.spark.SerKryoRegistrator";

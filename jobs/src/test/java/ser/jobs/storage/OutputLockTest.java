@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 @Timeout(20)
 class OutputLockTest {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 class RunOutputTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -118,15 +118,75 @@ class RunOutputTest {
   }
 
   @Test
-  void givenAFinishedRun_whenTheNextFinishes_thenItIsReplaced() {
+  void givenAFinishedRun_whenTheNextFinishes_thenItsRecordNamesTheFilesOfBoth() {
+    String first = finished("features/a.parquet", "quarantine/b.parquet");
+
+    String second = finished("features/c.parquet");
+
+    assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "c.parquet");
+    assertThat(files("runs")).containsExactlyInAnyOrder(first + ".json", second + ".json");
+    JsonNode record = record(second);
+    assertThat(texts(record.at("/files/features"))).containsExactly("a.parquet", "c.parquet");
+    assertThat(texts(record.at("/files/quarantine"))).containsExactly("b.parquet");
+    assertThat(texts(record.at("/added/features"))).containsExactly("c.parquet");
+    assertThat(record.at("/removed/features")).isEmpty();
+  }
+
+  @Test
+  void givenAFinishedRun_whenTheNextReplacesAll_thenOnlyItsOwnFilesAreLeft() {
     finished("features/a.parquet", "quarantine/b.parquet", "features/_feature_spec.json");
 
-    String second = finished("features/c.parquet", "features/_feature_spec.json");
+    String second = replacing("features/c.parquet");
 
     assertThat(files("features")).containsExactlyInAnyOrder("c.parquet", "_feature_spec.json");
     assertThat(files("quarantine")).isEmpty();
-    assertThat(files("runs")).containsExactly(second + ".json");
     assertThat(texts(record(second).at("/files/features"))).containsExactly("c.parquet");
+    assertThat(texts(record(second).at("/removed/features"))).containsExactly("a.parquet");
+    assertThat(texts(record(second).at("/removed/quarantine"))).containsExactly("b.parquet");
+  }
+
+  @Test
+  void givenFilesThatARunRemoves_whenItFinishes_thenThoseAreGoneAndTheOthersStay() {
+    finished("features/a.parquet", "features/b.parquet");
+
+    try (RunOutput run = begin()) {
+      assertThat(run.before("features"))
+          .containsExactly(output + "/features/a.parquet", output + "/features/b.parquet");
+      run.remove("features", List.of(output + "/features/a.parquet"));
+      assertThat(files("features")).as("before it finishes").contains("a.parquet");
+      write("features/c.parquet");
+      run.finish(facts());
+
+      assertThat(texts(record(run.runId()).at("/files/features")))
+          .containsExactly("b.parquet", "c.parquet");
+    }
+    assertThat(files("features")).containsExactlyInAnyOrder("b.parquet", "c.parquet");
+  }
+
+  @Test
+  void givenAFileThatWasNotThere_whenARunRemovesIt_thenItIsRefused() {
+    try (RunOutput run = begin()) {
+      write("features/own.parquet");
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> run.remove("features", List.of(output + "/features/own.parquet")))
+          .withMessageContaining("own.parquet");
+    }
+  }
+
+  @Test
+  void givenWorkOfARun_whenItIsClosedOrTheNextBegins_thenItIsGone() {
+    try (RunOutput run = begin()) {
+      storage.write(run.work() + "/listing/x.json.gz", new byte[3]);
+      storage.write(output + "/_work/killed/listing/x.json.gz", new byte[3]);
+    }
+    assertThat(files("_work")).containsExactly("killed/listing/x.json.gz");
+
+    try (RunOutput run = begin()) {
+      assertThat(files("_work")).isEmpty();
+      storage.write(run.work() + "/listing/x.json.gz", new byte[3]);
+    }
+    assertThat(output.resolve("_work")).doesNotExist();
   }
 
   @Test
@@ -148,17 +208,14 @@ class RunOutputTest {
   }
 
   @Test
-  void givenARunKilledBetweenItsRecordAndTheRemoval_whenTheNextFinishes_thenOnlyThatOneIsLeft() {
-    String first = finished("features/a.parquet");
-    String record = record(first).toString();
-    String second = finished("features/b.parquet");
+  void givenARunKilledBetweenItsRecordAndTheRemoval_whenTheNextBegins_thenItRemovesThem() {
+    finished("features/a.parquet");
+    replacing("features/b.parquet");
     write("features/a.parquet");
-    storage.write(output + "/runs/" + first + ".json", record.getBytes(UTF_8));
 
-    String third = finished("features/c.parquet");
+    begin().close();
 
-    assertThat(files("features")).containsExactly("c.parquet");
-    assertThat(files("runs")).containsExactly(third + ".json").doesNotContain(second + ".json");
+    assertThat(files("features")).containsExactly("b.parquet");
   }
 
   @Test
@@ -190,12 +247,10 @@ class RunOutputTest {
 
   @Test
   void givenFilesOfNoFinishedRun_whenTheTableIsListed_thenOnlyTheLastRunsFilesAreIts() {
-    String first = finished("features/a.parquet");
-    String record = record(first).toString();
-    finished("features/b.parquet");
+    finished("features/a.parquet");
+    replacing("features/b.parquet");
     write("features/a.parquet");
     write("features/unfinished.parquet");
-    storage.write(output + "/runs/" + first + ".json", record.getBytes(UTF_8));
 
     assertThat(RunRecords.tableFiles(storage, output + "/features"))
         .containsExactly(output + "/features/b.parquet");
@@ -247,7 +302,7 @@ class RunOutputTest {
         "trailing//",
         "double//slash"
       })
-  void givenAnyOutputPath_whenTwoRunsFinish_thenTheSecondReplacesTheFirst(String name) {
+  void givenAnyOutputPath_whenTwoRunsFinish_thenTheSecondKnowsTheFirst(String name) {
     output = folder.resolve(name);
     String path = folder + "/" + name;
 
@@ -256,17 +311,19 @@ class RunOutputTest {
         .containsExactlyInAnyOrder("a.parquet", "x y/features/z.parquet");
     String second = finishedAt(path, "features/b.parquet");
 
-    assertThat(files("features")).containsExactly("b.parquet");
-    assertThat(files("runs")).containsExactly(second + ".json");
+    assertThat(texts(record(second).at("/files/features")))
+        .containsExactly("a.parquet", "b.parquet", "x y/features/z.parquet");
+    assertThat(RunRecords.tableFiles(storage, path + "/features")).hasSize(3);
   }
 
   @Test
   void givenAnOutputAsUri_whenTwoRunsFinish_thenItIsTheSamePlace() {
     finishedAt(output.toString(), "features/a.parquet");
 
-    finishedAt("file://" + output, "features/b.parquet");
+    String second = finishedAt("file://" + output, "features/b.parquet");
 
-    assertThat(files("features")).containsExactly("b.parquet");
+    assertThat(texts(record(second).at("/files/features")))
+        .containsExactly("a.parquet", "b.parquet");
   }
 
   @Test
@@ -310,6 +367,15 @@ class RunOutputTest {
   private String finishedAt(String path, String... files) {
     try (RunOutput run = RunOutput.begin(storage, path, TABLES)) {
       Stream.of(files).forEach(this::write);
+      run.finish(facts());
+      return run.runId();
+    }
+  }
+
+  private String replacing(String... files) {
+    try (RunOutput run = begin()) {
+      Stream.of(files).forEach(this::write);
+      run.replaceAll();
       run.finish(facts());
       return run.runId();
     }

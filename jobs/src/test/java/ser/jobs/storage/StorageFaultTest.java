@@ -15,7 +15,7 @@ import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import ser.jobs.UserError;
+import ser.jobs.error.UserError;
 
 class StorageFaultTest {
   private static final String PATH = "s3a://bucket/a b";

@@ -2,6 +2,7 @@ package ser.jobs.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,18 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import ser.features.Feature;
 import ser.features.FeatureExtractor;
-import ser.features.FeatureSpec;
 import ser.features.Features;
 import ser.features.audio.Clip;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
+import ser.features.spec.Feature;
+import ser.features.spec.FeatureSpec;
 import ser.jobs.storage.RecordingFile;
 import ser.model.Emotion;
 import ser.model.Gender;
+import ser.model.Speaker;
+import ser.model.corpus.CorpusOrigin;
 import ser.model.corpus.RecordingLabels;
 
 /** A row has a value for each column of its schema, of the column's type. */
@@ -39,6 +42,7 @@ class TableRowsTest {
           "long", Long.class,
           "double", Double.class,
           "boolean", Boolean.class,
+          "timestamp", Timestamp.class,
           "array", float[].class);
 
   @ParameterizedTest
@@ -46,7 +50,7 @@ class TableRowsTest {
   void givenAReason_whenARowIsMade_thenItFitsTheQuarantine(RejectionReason reason) {
     Row row =
         QuarantineTable.row(
-            new RecordingFile("file:/in/a%20b.wav", "a b.wav", 17),
+            new RecordingFile("file:/in/a%20b.wav", "a b.wav", 17, 1_700_000_000_123L),
             new UnreadableAudioException(reason, "what is wrong"),
             "run");
 
@@ -55,6 +59,8 @@ class TableRowsTest {
         .containsEntry("size_bytes", 17L)
         .containsEntry("reason", reason.code())
         .containsEntry("run_id", "run")
+        .containsEntry("source_modified", new Timestamp(1_700_000_000_123L))
+        .containsEntry("duplicate_of", null)
         .extractingByKey("detail")
         .asString()
         .contains("what is wrong");
@@ -104,14 +110,21 @@ class TableRowsTest {
     Features features = new FeatureExtractor(spec).extract(new Clip(new float[8_000], 8_000));
 
     Map<String, Object> values =
-        values(FeatureTable.row(identity(), features, spec), FeatureTable.schema(spec));
+        values(
+            FeatureTable.row(identity(), new Variant("noise-2", "snr_db=17.5"), features, spec),
+            FeatureTable.schema(spec));
 
     assertThat(values)
         .containsEntry("emotion", "sad")
         .containsEntry("gender", Gender.FEMALE.label())
         .containsEntry("speaker", "ravdess-02")
-        .containsEntry("variant", "original")
+        .containsEntry("intensity", "strong")
+        .containsEntry("licence", "CC-BY-NC-SA-4.0")
+        .containsEntry("variant", "noise-2")
+        .containsEntry("variant_detail", "snr_db=17.5")
         .containsEntry("duration_s", 1.0)
+        .containsEntry("source_bytes", 1_044L)
+        .containsEntry("source_modified", new Timestamp(1_700_000_000_123L))
         .containsEntry("frames", features.frames());
     assertThat((float[]) values.get("log_mel")).hasSize(40 * features.frames());
     assertThat((float[]) values.get("zcr")).hasSize(features.frames());
@@ -129,15 +142,24 @@ class TableRowsTest {
             EnumSet.of(Feature.RMS, Feature.MFCC));
     Features features = new FeatureExtractor(few).extract(new Clip(new float[4_000], 8_000));
 
-    assertThat(values(FeatureTable.row(identity(), features, few), FeatureTable.schema(few)))
+    assertThat(
+            values(
+                FeatureTable.row(identity(), Variant.ORIGINAL, features, few),
+                FeatureTable.schema(few)))
         .containsKeys("mfcc", "rms")
         .doesNotContainKeys("log_mel", "zcr");
   }
 
   private static FeatureTable.Identity identity() {
     return new FeatureTable.Identity(
-        "a.wav",
-        new RecordingLabels("ravdess", "ravdess-02", Gender.FEMALE, Emotion.SAD, "04", "01"),
+        new RecordingFile("file:/in/a.wav", "a.wav", 1_044, 1_700_000_000_123L),
+        new RecordingLabels(
+            new CorpusOrigin("ravdess", "CC-BY-NC-SA-4.0"),
+            new Speaker("ravdess-02", Gender.FEMALE),
+            Emotion.SAD,
+            "04",
+            "01",
+            "strong"),
         "00ff",
         48_000);
   }

@@ -1,4 +1,4 @@
-package ser.jobs;
+package ser.jobs.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package ser.jobs;
+package ser.jobs.run;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;

@@ -1,13 +1,13 @@
-package ser.jobs;
+package ser.jobs.error;
 
 import java.io.UncheckedIOException;
 
 /** Finds the user's mistake behind an exception that Spark has wrapped. */
-final class UserErrors {
+public final class UserErrors {
   private UserErrors() {}
 
   /** The user's mistake among the causes, or null. */
-  static UserError within(Throwable thrown) {
+  public static UserError within(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserError error) {
         return error;
@@ -17,7 +17,7 @@ final class UserErrors {
   }
 
   /** The innermost cause, in one line, behind the file that it befell if one is named. */
-  static String rootMessage(Throwable thrown) {
+  public static String rootMessage(Throwable thrown) {
     Throwable root = thrown;
     String file = "";
     while (root.getCause() != null) {

@@ -1,4 +1,4 @@
-package ser.jobs;
+package ser.jobs.run;
 
 import java.io.IOException;
 import java.io.InputStream;

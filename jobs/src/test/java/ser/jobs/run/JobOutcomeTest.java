@@ -1,4 +1,4 @@
-package ser.jobs;
+package ser.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;

@@ -1,4 +1,4 @@
-package ser.jobs;
+package ser.jobs.error;
 
 /**
  * The user's mistake: a path, a configuration, a file that does not fit. Shown as one line, without

@@ -1,0 +1,75 @@
+package ser.jobs.config;
+
+import com.typesafe.config.Config;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Function;
+import ser.features.augment.Augmentation;
+import ser.features.augment.AugmentationPlan;
+import ser.features.augment.AugmentationPlan.Copies;
+import ser.features.augment.CompandingLaw;
+import ser.features.augment.GaussianNoise;
+import ser.features.augment.PitchShift;
+import ser.features.augment.Range;
+import ser.features.augment.SpeedChange;
+import ser.features.augment.TelephoneBand;
+import ser.features.augment.TimeStretch;
+
+/** Reads {@code ser.extract.augment}. */
+final class AugmentationSettings {
+  private static final String ANY = "any";
+
+  private final Settings settings;
+
+  private AugmentationSettings(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** All kinds, those without copies too. */
+  static AugmentationPlan from(Config config) {
+    Settings settings = new Settings(config, "ser.extract.augment");
+    AugmentationSettings kinds = new AugmentationSettings(settings);
+    List<Copies> copies =
+        List.of(
+            kinds.ranged("noise", "snr-db", GaussianNoise::new),
+            kinds.ranged("pitch", "semitones", PitchShift::new),
+            kinds.ranged("stretch", "rate", TimeStretch::new),
+            kinds.ranged("speed", "factor", SpeedChange::new),
+            kinds.telephone());
+    return new AugmentationPlan(settings.number("seed"), copies);
+  }
+
+  private Copies ranged(String kind, String parameter, Function<Range, Augmentation> make) {
+    String key = kind + "." + parameter;
+    List<Double> ends = settings.decimals(key);
+    return copies(
+        kind,
+        settings.checked(
+            () -> {
+              if (ends.size() != 2) {
+                throw new IllegalArgumentException(
+                    "%s must be two numbers, as [smallest, largest]".formatted(ends));
+              }
+              return make.apply(new Range(ends.get(0), ends.get(1)));
+            },
+            key));
+  }
+
+  private Copies telephone() {
+    String key = "telephone.law";
+    return copies(
+        "telephone",
+        settings.checked(
+            () ->
+                new TelephoneBand(
+                    settings.says(key, ANY)
+                        ? EnumSet.allOf(CompandingLaw.class)
+                        : EnumSet.of(CompandingLaw.ofLabel(settings.text(key)))),
+            key));
+  }
+
+  private Copies copies(String kind, Augmentation augmentation) {
+    String key = kind + ".copies";
+    return settings.checked(() -> new Copies(augmentation, settings.decimal(key)), key);
+  }
+}

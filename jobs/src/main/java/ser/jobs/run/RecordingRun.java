@@ -1,0 +1,159 @@
+package ser.jobs.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ser.jobs.config.RecordingSource;
+import ser.jobs.listing.Listing;
+import ser.jobs.listing.TaskPlan;
+import ser.jobs.storage.RecordingFile;
+import ser.jobs.storage.RecordingWalk;
+import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.TableFiles;
+
+/**
+ * What the jobs that read recordings have in common: how those are listed and divided, what is said
+ * of them beforehand, how their quarantine is counted against the limit, and what their record
+ * says.
+ *
+ * @param job name of the command
+ * @param source where its recordings come from
+ * @param output folder or prefix of its tables
+ */
+public record RecordingRun(String job, RecordingSource source, String output) {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingRun.class);
+
+  /** Hadoop's settings on their way to the tasks. */
+  public static Broadcast<SerializableConfiguration> hadoop(JobContext context) {
+    return context
+        .javaSpark()
+        .broadcast(
+            new SerializableConfiguration(context.spark().sparkContext().hadoopConfiguration()));
+  }
+
+  /** Begins to list; a wrong input shows here. */
+  public RecordingWalk walk(JobContext context) {
+    return RecordingWalk.open(context.storage(), source.inputs());
+  }
+
+  /** Lists to the end, into the run's work folder. */
+  public Listing listing(
+      JobContext context,
+      RecordingWalk walk,
+      RunOutput run,
+      Broadcast<SerializableConfiguration> hadoop) {
+    context.describe("List the recordings");
+    Listing listing =
+        Listing.of(
+            context.spark(),
+            context.storage(),
+            walk,
+            source.inputs().size(),
+            run.work() + "/listing",
+            hadoop);
+    LOG.info("{} recordings stand in {}", listing.recordings(), source.inputs());
+    return listing;
+  }
+
+  /**
+   * Divides recordings among tasks.
+   *
+   * @param recordings rows of {@link Listing#SCHEMA}, or longer ones
+   */
+  public TaskPlan plan(JobContext context, Dataset<Row> recordings) {
+    context.describe("Divide the recordings among tasks");
+    TaskPlan plan =
+        TaskPlan.of(
+            recordings,
+            new TaskPlan.Packing(source.taskBytes(), source.partitions(), context.slots()));
+    LOG.info(
+        "{} recordings of {} bytes make {} tasks", plan.recordings(), plan.bytes(), plan.tasks());
+    return plan;
+  }
+
+  /**
+   * What would be done.
+   *
+   * @param walk read to its end
+   * @param more facts of the job
+   */
+  public JobOutcome planned(RecordingWalk walk, List<String> tables, Map<String, Object> more) {
+    long recordings = 0;
+    long bytes = 0;
+    while (walk.hasNext()) {
+      RecordingFile file = walk.next();
+      recordings++;
+      bytes += file.sizeBytes();
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("recordings", recordings);
+    facts.put("bytes", bytes);
+    facts.putAll(more);
+    facts.put("output", output);
+    facts.put("tables", tables.stream().map(table -> output + "/" + table).toList());
+    return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
+  }
+
+  /**
+   * What was done.
+   *
+   * @param recordings that were found
+   * @param tried of them, which may be none
+   * @param quarantined by this run
+   * @param more facts of the job
+   */
+  public JobOutcome done(
+      RunOutput run,
+      long recordings,
+      long tried,
+      QuarantineTable.Counts quarantined,
+      Map<String, Object> more) {
+    if (quarantined.all() > 0) {
+      LOG.warn("Quarantined: {}", quarantined);
+    }
+    double failedShare = tried == 0 ? 0 : (double) quarantined.failed() / tried;
+    boolean tooMany = failedShare > source.maxFailedShare();
+    if (tooMany) {
+      LOG.error(
+          "{} of the {} recordings that were tried failed, more than ser.{}.max-failed-share = {}; {}/quarantine says why",
+          failedShare,
+          tried,
+          job,
+          source.maxFailedShare(),
+          output);
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("run_id", run.runId());
+    facts.put("recordings", recordings);
+    facts.put("quarantined", quarantined.all());
+    facts.putAll(more);
+    facts.put("output", output);
+    return new JobOutcome(
+        tooMany ? JobOutcome.Status.TOO_MANY_FAILED : JobOutcome.Status.DONE, facts);
+  }
+
+  /** The quarantine that a run has written, without older rows that moved into its files. */
+  public static Dataset<Row> quarantine(JobContext context, RunOutput run) {
+    return TableFiles.read(
+            context.spark(), run.written(QuarantineTable.NAME), QuarantineTable.SCHEMA)
+        .where(functions.col("run_id").equalTo(run.runId()));
+  }
+
+  /** What the run's record says beside its files. */
+  public ObjectNode record(JobContext context, JobOutcome outcome) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("configuration", context.configuration())
+        .set("outcome", outcome.toJson(job, 0).without("seconds"));
+  }
+}

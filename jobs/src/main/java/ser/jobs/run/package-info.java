@@ -1,0 +1,2 @@
+/** What every job works with and hands back. */
+package ser.jobs.run;

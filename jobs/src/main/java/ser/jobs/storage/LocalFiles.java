@@ -1,0 +1,143 @@
+package ser.jobs.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files under a local folder, links followed. Hadoop's own listing holds a whole folder in memory,
+ * and drops links to nothing and names that are not UTF-8 without a word; here those are files
+ * without bytes, and the log names them.
+ */
+final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
+
+  private final String root;
+  private final Deque<Folder> open = new ArrayDeque<>();
+  private RecordingFile next;
+
+  /**
+   * A folder that is being read.
+   *
+   * @param name path under the root with a slash behind, or nothing for the root
+   */
+  private record Folder(String name, DirectoryStream<Path> stream, Iterator<Path> entries) {
+    static Folder open(String name, Path path) throws IOException {
+      DirectoryStream<Path> stream = Files.newDirectoryStream(path);
+      return new Folder(name, stream, stream.iterator());
+    }
+  }
+
+  LocalFiles(org.apache.hadoop.fs.Path root) throws IOException {
+    this.root = root.toUri().getPath();
+    open.push(Folder.open("", Path.of(this.root)));
+  }
+
+  static boolean hidden(String fileName) {
+    return fileName.startsWith(".") || fileName.startsWith("_");
+  }
+
+  @Override
+  public boolean hasNext() throws IOException {
+    try {
+      while (next == null && !open.isEmpty()) {
+        Folder folder = open.peek();
+        if (folder.entries().hasNext()) {
+          visit(folder, folder.entries().next());
+        } else {
+          open.pop().stream().close();
+        }
+      }
+      return next != null;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public RecordingFile next() throws IOException {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    RecordingFile file = next;
+    next = null;
+    return file;
+  }
+
+  @Override
+  public void close() {
+    for (Folder folder : open) {
+      try {
+        folder.stream().close();
+      } catch (IOException e) {
+        LOG.debug("Cannot close {}", folder.name(), e);
+      }
+    }
+    open.clear();
+  }
+
+  private void visit(Folder folder, Path path) throws IOException {
+    String fileName = path.getFileName().toString();
+    String name = folder.name() + fileName;
+    if (hidden(fileName)) {
+      return;
+    }
+    if (!Files.exists(Path.of(path.toString()), LinkOption.NOFOLLOW_LINKS)) {
+      // Its name lost bytes on the way to a String; or it was removed after it was listed.
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        LOG.warn("{} cannot be opened: its name is not UTF-8. Rename it", path);
+        next = withoutBytes(name, path);
+      }
+      return;
+    }
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
+      if (Files.isSymbolicLink(path)) {
+        LOG.warn("{} points to {}, which cannot be reached", path, Files.readSymbolicLink(path));
+        next = withoutBytes(name, path);
+        return;
+      }
+      if (e instanceof NoSuchFileException) {
+        return;
+      }
+      throw e;
+    }
+    if (attributes.isDirectory()) {
+      open.push(Folder.open(name + "/", path));
+    } else if (attributes.isRegularFile()) {
+      next =
+          new RecordingFile(
+              uri(name), name, attributes.size(), attributes.lastModifiedTime().toMillis());
+    } else {
+      LOG.warn("{} is no regular file", path);
+      next = withoutBytes(name, path);
+    }
+  }
+
+  private RecordingFile withoutBytes(String name, Path path) throws IOException {
+    long modified =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .lastModifiedTime()
+            .toMillis();
+    return new RecordingFile(uri(name), name, 0, modified);
+  }
+
+  private String uri(String name) {
+    return new org.apache.hadoop.fs.Path("file", null, root + "/" + name).toString();
+  }
+}

@@ -1,0 +1,129 @@
+package ser.jobs.tables;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import ser.jobs.storage.Storage;
+
+/**
+ * Takes the rows of some recordings out of a table: the files that hold any are to be let go, and
+ * their other rows written again. Rows never travel between tasks for it, for those with arrays are
+ * large: the recordings' names travel to the files instead, in batches that fit into memory.
+ */
+public final class RowRemoval {
+  /** About 10 MB of names. */
+  private static final long MOST_NAMES = 100_000;
+
+  private final List<String> files;
+  private final List<Dataset<Row>> remainders;
+
+  private RowRemoval(List<String> files, List<Dataset<Row>> remainders) {
+    this.files = List.copyOf(files);
+    this.remainders = List.copyOf(remainders);
+  }
+
+  /**
+   * @param path of a file
+   * @param rows in it
+   * @param unwanted rows of recordings that are to go
+   */
+  private record Touched(String path, long rows, long unwanted) {}
+
+  /** Nothing is to go. */
+  public static RowRemoval none() {
+    return new RowRemoval(List.of(), List.of());
+  }
+
+  /**
+   * @param files of the table
+   * @param schema of the table
+   * @param recordings that are to go: a column {@code recording}, each name once
+   */
+  public static RowRemoval of(
+      SparkSession spark,
+      Storage storage,
+      List<String> files,
+      StructType schema,
+      Dataset<Row> recordings) {
+    List<String> touched = new ArrayList<>();
+    List<Dataset<Row>> remainders = new ArrayList<>();
+    List<Touched> batch = new ArrayList<>();
+    long names = 0;
+    for (Touched file : touched(spark, storage, files, recordings)) {
+      touched.add(file.path());
+      if (file.unwanted() < file.rows()) {
+        if (!batch.isEmpty() && names + file.unwanted() > MOST_NAMES) {
+          remainders.add(remainder(spark, batch, schema, recordings));
+          batch.clear();
+          names = 0;
+        }
+        batch.add(file);
+        names += file.unwanted();
+      }
+    }
+    if (!batch.isEmpty()) {
+      remainders.add(remainder(spark, batch, schema, recordings));
+    }
+    return new RowRemoval(touched, remainders);
+  }
+
+  /** Files that hold rows of the recordings. */
+  public List<String> files() {
+    return files;
+  }
+
+  /** The other rows of those files, in batches. */
+  public List<Dataset<Row>> remainders() {
+    return remainders;
+  }
+
+  private static List<Touched> touched(
+      SparkSession spark, Storage storage, List<String> files, Dataset<Row> recordings) {
+    Map<String, String> byPath = new HashMap<>();
+    files.forEach(file -> byPath.put(storage.absolute(file), file));
+    StructType nameOnly = new StructType().add("recording", "string");
+    Dataset<Row> unwanted = recordings.withColumnRenamed("recording", "unwanted");
+    List<Touched> touched = new ArrayList<>();
+    TableFiles.read(spark, files, nameOnly)
+        .withColumn("file", functions.input_file_name())
+        .join(unwanted, functions.col("recording").equalTo(functions.col("unwanted")), "left")
+        .groupBy("file")
+        .agg(functions.count("recording").as("rows"), functions.count("unwanted").as("unwanted"))
+        .where("unwanted > 0")
+        .orderBy("file")
+        .collectAsList()
+        .forEach(
+            row -> {
+              // Spark names files as URIs, with %20 for a space.
+              String path = byPath.get(URI.create(row.getString(0)).getPath());
+              touched.add(new Touched(path, row.getLong(1), row.getLong(2)));
+            });
+    return touched;
+  }
+
+  private static Dataset<Row> remainder(
+      SparkSession spark, List<Touched> files, StructType schema, Dataset<Row> recordings) {
+    List<String> paths = files.stream().map(Touched::path).toList();
+    // Only names that stand in these files: the broadcast is as small as the batch.
+    Dataset<Row> names =
+        recordings.join(
+            TableFiles.read(spark, paths, new StructType().add("recording", "string")),
+            "recording",
+            "left_semi");
+    double full =
+        files.stream().mapToDouble(file -> 1 - (double) file.unwanted() / file.rows()).sum();
+    Dataset<Row> rows = TableFiles.read(spark, paths, schema);
+    return rows.join(
+            functions.broadcast(names),
+            rows.col("recording").equalTo(names.col("recording")),
+            "left_anti")
+        .coalesce(Math.max(1, (int) Math.ceil(full)));
+  }
+}

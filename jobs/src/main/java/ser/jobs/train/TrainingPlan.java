@@ -1,0 +1,144 @@
+package ser.jobs.train;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ser.features.spec.FeatureSpec;
+import ser.jobs.config.TrainConfig;
+import ser.jobs.error.UserError;
+import ser.jobs.run.JobContext;
+import ser.jobs.tables.FeatureTable;
+import ser.model.ClassWeights;
+import ser.model.Emotion;
+import ser.model.input.InputSpec;
+import ser.model.network.NetworkArchitecture;
+import ser.model.network.NetworkShape;
+import ser.model.network.Optimisation;
+import ser.model.split.RecordingSplit;
+import ser.model.split.Side;
+import ser.model.split.SpeakerSplit;
+import ser.model.split.Split;
+
+/**
+ * What is settled before the first row is trained on.
+ *
+ * @param spec settings of the features
+ * @param features rows of all tables, by who may use them
+ * @param input what the network sees of a row
+ * @param labels the emotions, in the order of the network's outputs
+ * @param split which rows train, which stop and which judge
+ * @param rows what stands on each side
+ * @param optimisation how weights are found
+ */
+record TrainingPlan(
+    FeatureSpec spec,
+    SideRows features,
+    InputSpec input,
+    List<Emotion> labels,
+    Split split,
+    SplitRows rows,
+    Optimisation optimisation) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingPlan.class);
+
+  /** Shares of the recordings that random splits hold out, as the tutorials do. */
+  private static final double TEST_SHARE = 0.2;
+
+  private static final double VALIDATION_SHARE = 0.1;
+
+  static TrainingPlan of(JobContext context, TrainConfig config) {
+    FeatureSpec spec = FeatureTable.spec(context.storage(), config.features());
+    InputSpec input = inputOf(spec, config);
+    SideRows features =
+        new SideRows(
+            FeatureTable.read(context.spark(), context.storage(), config.features()),
+            config.variants());
+    TrainingTable table = TrainingTable.of(features);
+    Split split = splitOf(table, config);
+    SplitRows rows = SplitRows.of(features, split);
+    requireRows(rows, config);
+    warnOfMissing(rows, config);
+    Optimisation optimisation =
+        new Optimisation(
+            config.network().learningRate(),
+            config.network().balancedClasses()
+                ? ClassWeights.balanced(rows.countsOf(Side.TRAINING, table.labels()))
+                : ClassWeights.equal(table.labels().size()),
+            config.seed());
+    TrainingPlan plan =
+        new TrainingPlan(spec, features, input, table.labels(), split, rows, optimisation);
+    plan.requireBuildable(config);
+    return plan;
+  }
+
+  NetworkShape shape() {
+    return NetworkShape.of(input, labels.size());
+  }
+
+  /**
+   * @throws UserError naming audio that stands on two sides
+   */
+  void requireNoLeak() {
+    if (!(split instanceof RecordingSplit recordings && recordings.duplicated())) {
+      TrainingTable.requireNoSharedAudio(features, split);
+    }
+  }
+
+  private void requireBuildable(TrainConfig config) {
+    NetworkArchitecture architecture = config.network().architecture();
+    try {
+      architecture.configuration(shape(), optimisation);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot build the network of recipe %s: %s. Change ser.train.layers or ser.train.input."
+              .formatted(config.recipe(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static InputSpec inputOf(FeatureSpec spec, TrainConfig config) {
+    try {
+      InputSpec input = config.network().input().of(spec);
+      input.requireFrom(spec);
+      return input;
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot train recipe %s on %s: %s. Run 'ser extract --recipe %s' to make its table."
+              .formatted(config.recipe(), config.features(), e.getMessage(), config.recipe()),
+          e);
+    }
+  }
+
+  private static Split splitOf(TrainingTable table, TrainConfig config) {
+    try {
+      return switch (config.split()) {
+        case SPEAKERS -> SpeakerSplit.of(table.speakers(), config.seed());
+        case RANDOM -> new RecordingSplit(false, TEST_SHARE, VALIDATION_SHARE, config.seed());
+        case RANDOM_WITH_DUPLICATES ->
+            new RecordingSplit(true, TEST_SHARE, VALIDATION_SHARE, config.seed());
+      };
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private static void warnOfMissing(SplitRows rows, TrainConfig config) {
+    List<String> missing = rows.missing(config.variants());
+    if (!missing.isEmpty()) {
+      LOG.warn(
+          "Training without the variants {}, which ser.train.variants asks for: the tables have none. 'ser extract --recipe {}' makes those of the recipe.",
+          missing,
+          config.recipe());
+    }
+  }
+
+  private static void requireRows(SplitRows rows, TrainConfig config) {
+    for (Side side : List.of(Side.TRAINING, Side.TEST)) {
+      if (rows.rowsOf(side) == 0) {
+        throw new UserError(
+            "Cannot train on %s: no recording fell on the %s side of the split with ser.train.seed = %d. Give more recordings."
+                .formatted(config.features(), side, config.seed()));
+      }
+    }
+  }
+}
