@@ -1,0 +1,32 @@
+package ser.bench;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** What the programs of this module have in common as commands. */
+final class BenchCommand {
+  /** Binds a process to cores; left out where it is missing. */
+  static final Path TASKSET = Path.of("/usr/bin/taskset");
+
+  private BenchCommand() {}
+
+  /** The program that runs this JVM. */
+  static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
+  }
+
+  /** A command line whose user's mistakes are one line and exit code 2. */
+  static CommandLine of(String name, Callable<Integer> program) {
+    CommandLine command = new CommandLine(program);
+    command.setExecutionExceptionHandler(
+        (e, line, parsed) -> {
+          if (e instanceof IllegalArgumentException) {
+            System.err.println(name + ": " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+          }
+          throw e;
+        });
+    return command;
+  }
+}

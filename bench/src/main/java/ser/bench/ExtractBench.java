@@ -1,0 +1,228 @@
+package ser.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code bench/extract}: {@code submit/ser extract} from S3 to Parquet on S3 beside two processes
+ * of librosa and pyarrow that read the same files from the local disk, turn by turn on the same two
+ * cores. Both from the start of the process to its end: what a user waits for.
+ *
+ * <p>The S3 endpoint runs on the same machine, wherever the scheduler puts it; its CPU time is
+ * shown, and is part of neither side.
+ */
+@Command(
+    name = "bench/extract",
+    mixinStandardHelpOptions = true,
+    description = "Extraction on Spark beside librosa and pyarrow. The last line is JSON.")
+final class ExtractBench implements Callable<Integer> {
+  private static final int RATE_HZ = 22_050;
+
+  @Parameters(paramLabel = "FOLDER", description = "a corpus that pieces are cut from")
+  private Path corpus;
+
+  @Option(names = "--corpus-type", description = "how it is named (default: ${DEFAULT-VALUE})")
+  private String corpusType = "ravdess";
+
+  @Option(names = "--hours", description = "of audio, in files of 3 s (default: ${DEFAULT-VALUE})")
+  private double hours = 10;
+
+  @Option(names = "--rounds", description = "of each side (default: ${DEFAULT-VALUE})")
+  private int rounds = 3;
+
+  @Option(names = "--cores", description = "of both, for taskset (default: ${DEFAULT-VALUE})")
+  private String cores = "0,1";
+
+  @Option(
+      names = "--peer",
+      description = "peer_features.py; default: $PEER_FEATURES, then ../shared/bench")
+  private Path peerScript;
+
+  @Option(names = "--work-dir", required = true, hidden = true)
+  private Path work;
+
+  @Option(names = "--port", required = true, hidden = true)
+  private int port;
+
+  @Option(names = "--endpoint-pid", required = true, hidden = true)
+  private long endpointPid;
+
+  @Option(names = "--hadoop-class-path", required = true, hidden = true)
+  private String hadoopClassPath;
+
+  private final Measurement measurement = new Measurement();
+
+  public static void main(String[] args) {
+    System.exit(BenchCommand.of("bench/extract", new ExtractBench()).execute(args));
+  }
+
+  /** One side of one round, in seconds. */
+  private record Round(double audioS, double wallS, double cpuS) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (rounds < 1 || !(hours > 0)) {
+      throw new IllegalArgumentException("--rounds and --hours must be above 0");
+    }
+    PeerFeatures peer = PeerFeatures.find(peerScript);
+    Path recordings = work.resolve("recordings");
+    int files = (int) Math.ceil(hours * 3600 / Pieces.SECONDS);
+    System.err.printf("bench/extract: cutting %d files%n", files);
+    new Pieces().cut(corpus, recordings, files);
+    System.err.println("bench/extract: uploading them");
+    upload(recordings);
+
+    List<Round> ours = new ArrayList<>();
+    List<Round> peers = new ArrayList<>();
+    List<Double> endpointCpuS = new ArrayList<>();
+    System.out.println("round  wall s (CPU s): librosa, ours; CPU s of the S3 endpoint");
+    for (int round = 1; round <= rounds; round++) {
+      Path peerOut = work.resolve("peer-" + round);
+      Round theirs = measure(onCores(peerCommand(peer, recordings, peerOut)), "audio_s", round);
+      double before = ChildrenCpu.of(endpointPid);
+      Round mine = measure(onCores(ourCommand(round)), "audio_seconds", round);
+      endpointCpuS.add(ChildrenCpu.of(endpointPid) - before);
+      requireSameWork(theirs, mine);
+      peers.add(theirs);
+      ours.add(mine);
+      System.out.printf(
+          Locale.ROOT,
+          "%5d  %.1f (%.1f)  %.1f (%.1f)  %.1f%n",
+          round,
+          theirs.wallS,
+          theirs.cpuS,
+          mine.wallS,
+          mine.cpuS,
+          endpointCpuS.get(round - 1));
+    }
+    System.out.println(summary(files, ours, peers, endpointCpuS));
+    return 0;
+  }
+
+  private void upload(Path recordings) throws IOException, InterruptedException {
+    List<String> put =
+        List.of(
+            BenchCommand.java(),
+            "-cp",
+            hadoopClassPath,
+            "org.apache.hadoop.fs.FsShell",
+            "-put",
+            "-d",
+            "-t",
+            "8",
+            recordings.toUri().toString(),
+            "s3a://ser/");
+    Process process =
+        new ProcessBuilder(put)
+            .redirectErrorStream(true)
+            .redirectOutput(work.resolve("upload.log").toFile())
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("uploading failed; see " + work.resolve("upload.log"));
+    }
+  }
+
+  private List<String> peerCommand(PeerFeatures peer, Path recordings, Path out) {
+    return peer.command(
+        List.of(
+            recordings.toString(),
+            "--rate",
+            "" + RATE_HZ,
+            "--processes",
+            "2",
+            "--out",
+            out.toString()));
+  }
+
+  private List<String> ourCommand(int round) {
+    return List.of(
+        Path.of(System.getProperty("ser.home"), "submit", "ser").toString(),
+        "--master",
+        "local[2]",
+        "--conf",
+        "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + port,
+        "--conf",
+        "spark.hadoop.fs.s3a.path.style.access=true",
+        "--conf",
+        "spark.hadoop.fs.s3a.connection.ssl.enabled=false",
+        "extract",
+        "--input",
+        "s3a://ser/recordings",
+        "--output",
+        "s3a://ser/extract-" + round,
+        "--corpus",
+        corpusType);
+  }
+
+  private List<String> onCores(List<String> command) {
+    List<String> bound = new ArrayList<>();
+    if (Files.isExecutable(BenchCommand.TASKSET)) {
+      bound.addAll(List.of(BenchCommand.TASKSET.toString(), "-c", cores));
+    }
+    bound.addAll(command);
+    return bound;
+  }
+
+  private Round measure(List<String> command, String audioField, int round)
+      throws IOException, InterruptedException {
+    double cpu = ChildrenCpu.ended();
+    long wall = System.nanoTime();
+    Path log = work.resolve("round-%d-%s.log".formatted(round, audioField));
+    JsonNode line = measurement.run(command, ProcessBuilder.Redirect.to(log.toFile()));
+    return new Round(
+        line.path(audioField).asDouble(),
+        (System.nanoTime() - wall) / 1e9,
+        ChildrenCpu.ended() - cpu);
+  }
+
+  private static void requireSameWork(Round theirs, Round mine) {
+    if (Math.abs(theirs.audioS - mine.audioS) > 1e-3 * theirs.audioS) {
+      throw new IllegalStateException(
+          "librosa read %s s of audio, we %s s: not the same work"
+              .formatted(theirs.audioS, mine.audioS));
+    }
+  }
+
+  private ObjectNode summary(
+      int files, List<Round> ours, List<Round> peers, List<Double> endpointCpuS) {
+    Spread mine = Spread.of(ours.stream().map(r -> r.audioS / r.wallS).toList());
+    Spread theirs = Spread.of(peers.stream().map(r -> r.audioS / r.wallS).toList());
+    ObjectNode line = new ObjectMapper().createObjectNode();
+    line.put("bench", "extract");
+    line.put("ours", Spread.rounded(mine.median()));
+    line.put("peer", Spread.rounded(theirs.median()));
+    line.put("ratio", Spread.rounded(mine.median() / theirs.median()));
+    line.put("unit", "audio-seconds per second, two cores, start included");
+    line.put("hours", hours);
+    line.put("files", files);
+    line.put("rounds", rounds);
+    line.putArray("ours_range").add(Spread.rounded(mine.least())).add(Spread.rounded(mine.most()));
+    line.putArray("peer_range")
+        .add(Spread.rounded(theirs.least()))
+        .add(Spread.rounded(theirs.most()));
+    put(line, "ours", ours);
+    put(line, "peer", peers);
+    line.put("s3_endpoint_cpu_s", Spread.rounded(Spread.of(endpointCpuS).median()));
+    return line;
+  }
+
+  private static void put(ObjectNode line, String side, List<Round> done) {
+    line.put(
+        side + "_wall_s",
+        Spread.rounded(Spread.of(done.stream().map(Round::wallS).toList()).median()));
+    line.put(
+        side + "_cpu_s",
+        Spread.rounded(Spread.of(done.stream().map(Round::cpuS).toList()).median()));
+  }
+}

@@ -1,0 +1,36 @@
+package ser.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Runs a measuring program in a process of its own and reads the JSON object it prints last. */
+final class Measurement {
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param command argument list
+   * @param errors where its standard error goes
+   * @throws IllegalStateException if the program fails, or its last line is not a JSON object
+   */
+  JsonNode run(List<String> command, ProcessBuilder.Redirect errors)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectError(errors).start();
+    process.getOutputStream().close();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IllegalStateException(
+          "%s ended with exit code %d".formatted(String.join(" ", command), code));
+    }
+    JsonNode line = json.readTree(output.substring(output.lastIndexOf('\n') + 1));
+    if (!line.isObject()) {
+      throw new IllegalStateException(
+          "the last line of %s is not a JSON object".formatted(String.join(" ", command)));
+    }
+    return line;
+  }
+}
