@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
 final class ExtractBench implements Callable<Integer> {
   private static final int RATE_HZ = 22_050;
 
+  /** Of each file: what a window lasts. */
+  private static final int SECONDS = 3;
+
   @Parameters(paramLabel = "FOLDER", description = "a corpus that pieces are cut from")
   private Path corpus;
 
@@ -77,9 +80,9 @@ final class ExtractBench implements Callable<Integer> {
     }
     PeerFeatures peer = PeerFeatures.find(peerScript);
     Path recordings = work.resolve("recordings");
-    int files = (int) Math.ceil(hours * 3600 / Pieces.SECONDS);
+    int files = (int) Math.ceil(hours * 3600 / SECONDS);
     System.err.printf("bench/extract: cutting %d files%n", files);
-    new Pieces().cut(corpus, recordings, files);
+    new Pieces(SECONDS).cut(corpus, recordings, files);
     System.err.println("bench/extract: uploading them");
     upload(recordings);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs a measuring program in a process of its own and reads the JSON object it prints last. */
 final class Measurement {
@@ -17,8 +18,19 @@ final class Measurement {
    */
   JsonNode run(List<String> command, ProcessBuilder.Redirect errors)
       throws IOException, InterruptedException {
+    return run(command, errors, process -> {});
+  }
+
+  /**
+   * The same, watched: the program must print no more than its pipe holds, 64 KiB on Linux.
+   *
+   * @param watch called while the program runs
+   */
+  JsonNode run(List<String> command, ProcessBuilder.Redirect errors, Consumer<Process> watch)
+      throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectError(errors).start();
     process.getOutputStream().close();
+    watch.accept(process);
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     int code = process.waitFor();

@@ -15,17 +15,23 @@ import ser.features.audio.UnreadableAudioException;
 import ser.features.audio.WavWriter;
 
 /**
- * Makes an archive of any length out of a small corpus: files of {@value #SECONDS} seconds, 16-bit
- * WAV, named as the recordings they are cut from. Each round over the corpus cuts a little later,
- * so that no two files hold the same audio.
+ * Makes an archive of any length out of a small corpus: short files of equal length, 16-bit WAV,
+ * named as the recordings they are cut from. Each round over the corpus cuts a little later, so
+ * that no two files hold the same audio.
  */
 final class Pieces {
-  static final int SECONDS = 3;
-
   /** A prime, so that cuts rarely meet the same sample again. */
   private static final int LATER_SAMPLES = 1009;
 
   private final ClipReader reader = new ClipReader(ClipLimits.NONE);
+  private final int seconds;
+
+  /**
+   * @param seconds that each file lasts
+   */
+  Pieces(int seconds) {
+    this.seconds = seconds;
+  }
 
   /**
    * @param corpus recordings; those shorter than a piece are left out
@@ -45,14 +51,14 @@ final class Pieces {
       }
       if (made == before) {
         throw new IllegalArgumentException(
-            "no recording under %s is %d s long or longer".formatted(corpus, SECONDS));
+            "no recording under %s is %d s long or longer".formatted(corpus, seconds));
       }
     }
   }
 
   private boolean cut(Path corpus, Path recording, Path target, int round) throws IOException {
     Clip clip = read(recording);
-    int length = SECONDS * clip.sampleRateHz();
+    int length = seconds * clip.sampleRateHz();
     int slack = clip.samples().length - length;
     if (slack < 0) {
       return false;

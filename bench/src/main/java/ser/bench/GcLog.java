@@ -1,0 +1,36 @@
+package ser.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The lines that {@code -Xlog:gc} writes. */
+final class GcLog {
+  /** {@code GC(3) Pause Young (Normal) (G1 Evacuation Pause) 87M->21M(128M) 4.3ms}. */
+  private static final Pattern PAUSE = Pattern.compile("Pause .* \\d+M->(\\d+)M\\(\\d+M\\)");
+
+  private GcLog() {}
+
+  /**
+   * @param folder with logs {@code NAME-PID.gc}
+   * @return the most that was left of a heap after a collection, in MiB; 0 without any
+   */
+  static double most(Path folder, String name) {
+    double most = 0;
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, name + "-*.gc")) {
+      for (Path log : logs) {
+        Matcher pauses = PAUSE.matcher(Files.readString(log));
+        while (pauses.find()) {
+          most = Math.max(most, Double.parseDouble(pauses.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the collector's logs in " + folder, e);
+    }
+    return most;
+  }
+}
