@@ -121,6 +121,8 @@ public final class JobRunner {
     if (!conf.contains("spark.master")) {
       conf.setMaster("local[*]");
     }
-    return SparkSession.builder().config(conf).appName("ser " + name).getOrCreate();
+    SparkSession spark = SparkSession.builder().config(conf).appName("ser " + name).getOrCreate();
+    SessionDefaults.fit(spark);
+    return spark;
   }
 }
