@@ -113,7 +113,7 @@ class InputPreparationIT {
     Map<String, float[]> seven = byName(inputs(rule, 3, 7, Side.TRAINING));
 
     assertThat(seven.keySet()).isEqualTo(one.keySet());
-    one.forEach((name, values) -> assertThat(seven.get(name)).contains(values, within(1e-5f)));
+    one.forEach((name, values) -> assertThat(seven.get(name)).containsExactly(values, within(1e-5f)));
   }
 
   @Test

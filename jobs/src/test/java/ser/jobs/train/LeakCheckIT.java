@@ -89,6 +89,7 @@ class LeakCheckIT {
    * @param rows beside those of the clean table
    * @param message what the error names, beside the rows
    */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Planted(String name, Split split, List<Row> rows, String... message) {
     @Override
     public String toString() {
