@@ -55,7 +55,7 @@ final class InputPreparation {
               InputMatrix matrix = matrixOf(row, spec, columns);
               normaliser.apply(matrix);
               return new LabelledInput(
-                  row.recording(), row.variant(), names.indexOf(row.emotion()), matrix.values());
+                  row.subject(), row.variant(), names.indexOf(row.emotion()), matrix.values());
             });
   }
 

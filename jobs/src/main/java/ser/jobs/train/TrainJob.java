@@ -1,12 +1,10 @@
 package ser.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,8 +21,8 @@ import ser.model.file.ModelInput;
 import ser.model.file.Provenance;
 import ser.model.file.TrainingData;
 import ser.model.input.Normaliser;
-import ser.model.metrics.ConfusionMatrix;
-import ser.model.network.NetworkArchitecture;
+import ser.model.metrics.Assessment;
+import ser.model.metrics.Predictions;
 import ser.model.network.NetworkWeights;
 import ser.model.split.Side;
 
@@ -44,34 +42,22 @@ public final class TrainJob {
     return train(context, config, plan);
   }
 
-  private static JobOutcome train(JobContext context, TrainConfig config, TrainingPlan plan) {
-    InputPreparation inputs =
-        new InputPreparation(plan.features(), plan.input(), plan.split(), plan.labels());
-    context.describe("Fit the normaliser on the training rows");
-    Normaliser normaliser = inputs.normaliser();
-    SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), plan.labels());
-    NetworkArchitecture architecture = config.network().architecture();
-    DataParallelTraining training =
-        new DataParallelTraining(
-            context,
-            architecture,
-            plan.shape(),
-            plan.optimisation(),
-            config.schedule(),
-            evaluation);
+  /**
+   * Trains and judges as {@link #run} does, and writes nothing: to set protocols beside each other.
+   */
+  public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
+    context.describe("Read what the features tables hold");
+    TrainingPlan plan = TrainingPlan.of(context, config);
+    plan.requireNoLeak();
+    Fitted fitted = fit(context, config, plan);
+    return HeldOutResult.of(plan, CORPUS, fitted.training(), fitted.test());
+  }
 
-    DataParallelTraining.Result result =
-        training.run(
-            cached(inputs, Side.TRAINING, normaliser),
-            plan.rows().rowsOf(Side.VALIDATION) == 0
-                ? Optional.empty()
-                : Optional.of(cached(inputs, Side.VALIDATION, normaliser)));
-    context.describe("Evaluate on the held-out recordings");
-    ConfusionMatrix test =
-        evaluation
-            .of(training.snapshot(result.network()), inputs.inputsOf(Side.TEST, normaliser))
-            .confusion();
-    SortedMap<String, String> licences = FeatureTable.licences(plan.features().recordings());
+  private static JobOutcome train(JobContext context, TrainConfig config, TrainingPlan plan) {
+    Fitted fitted = fit(context, config, plan);
+    TrainingData data =
+        new TrainingData(
+            rowsPerTable(context, config), FeatureTable.licences(plan.features().recordings()));
     ObjectNode report =
         TrainReport.of(
             new TrainReport.Facts(
@@ -80,27 +66,58 @@ public final class TrainJob {
                 plan.split(),
                 plan.rows(),
                 plan.rows().missing(config.variants()),
-                List.copyOf(licences.keySet()),
-                test),
-            result);
+                data,
+                Assessment.of(fitted.test(), config.seed())),
+            fitted.training());
     ModelFile model =
         ModelFile.of(
-            new Architecture(config.recipe(), architecture.toText()),
+            new Architecture(config.recipe(), config.network().architecture().toText()),
             plan.labels(),
-            new ModelInput(plan.spec(), plan.input(), normaliser),
-            NetworkWeights.of(result.network()),
+            new ModelInput(plan.spec(), plan.input(), fitted.normaliser()),
+            NetworkWeights.of(fitted.training().network()),
             new Provenance(
                 plan.split(),
                 config.seed(),
                 report,
-                new TrainingData(rowsPerTable(context, config), licences),
+                data,
                 BuildInfo.commit(),
                 context.configuration()));
     report.put("model_id", model.modelId());
-    context.storage().write(config.output() + "/report.json", bytes(report.toPrettyString()));
-    // Last: who sees the model may rely on its report.
-    context.storage().write(config.output() + "/model.safetensors", model.toBytes());
+    TrainOutput.write(context, config.output(), report, model);
     return outcome(config, plan, report);
+  }
+
+  /** A network that is trained, and what it makes of the held-out recordings. */
+  private record Fitted(
+      Normaliser normaliser, DataParallelTraining.Result training, Predictions test) {}
+
+  private static Fitted fit(JobContext context, TrainConfig config, TrainingPlan plan) {
+    InputPreparation inputs =
+        new InputPreparation(plan.features(), plan.input(), plan.split(), plan.labels());
+    context.describe("Fit the normaliser on the training rows");
+    Normaliser normaliser = inputs.normaliser();
+    SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), plan.labels());
+    DataParallelTraining training =
+        new DataParallelTraining(
+            context,
+            config.network().architecture(),
+            plan.shape(),
+            plan.optimisation(),
+            config.schedule(),
+            evaluation);
+    JavaRDD<LabelledInput> trained = cached(inputs, Side.TRAINING, normaliser);
+    JavaRDD<LabelledInput> validated = cached(inputs, Side.VALIDATION, normaliser);
+    DataParallelTraining.Result result =
+        training.run(
+            trained,
+            plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated));
+    trained.unpersist();
+    validated.unpersist();
+    context.describe("Evaluate on the held-out recordings");
+    Predictions test =
+        evaluation.predictions(
+            training.snapshot(result.network()), inputs.inputsOf(Side.TEST, normaliser));
+    return new Fitted(normaliser, result, test);
   }
 
   private static JavaRDD<LabelledInput> cached(
@@ -155,9 +172,5 @@ public final class TrainJob {
 
   private static double rounded(ObjectNode report, String metric) {
     return Math.round(report.path("test").path(metric).asDouble() * 10_000) / 10_000.0;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
