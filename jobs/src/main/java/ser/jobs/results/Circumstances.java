@@ -13,6 +13,7 @@ import ser.report.page.Note;
 record Circumstances(String split, String normalise) {
   private static final String RANDOM = "random";
   private static final String DUPLICATES = "random-with-duplicates";
+  private static final String NONE = "none";
   private static final String SPEAKER = "speaker";
 
   /** Of a report or a part of it, by its keys {@code split} and {@code normalise}. */
@@ -28,7 +29,7 @@ record Circumstances(String split, String normalise) {
 
   /** As the beginning of a sentence. */
   String asSentence() {
-    return "Split " + inWords().substring("split ".length()) + ".";
+    return "S" + inWords().substring(1) + ".";
   }
 
   /** Whether the input of a test recording depends on other recordings of the test. */
@@ -38,7 +39,7 @@ record Circumstances(String split, String normalise) {
 
   /** Whether voices of the test were heard in training. */
   boolean flattering() {
-    return split.startsWith(RANDOM);
+    return split.startsWith(RANDOM) || split.equals(NONE);
   }
 
   /** What the split means for its numbers. */
@@ -48,6 +49,8 @@ record Circumstances(String split, String normalise) {
           "Each recording counts twice, as in the popular copy of RAVDESS, and copies are drawn apart: most of the test was learnt by heart. These numbers say nothing about other recordings; they reproduce a published trap.";
       case RANDOM ->
           "Recordings were drawn at random, so the same voices stand in training and test. On people whom the model has never heard it is tens of points worse. For comparison with published numbers only.";
+      case NONE ->
+          "All recordings were judged, those that the model learnt from too: it has been told their answers.";
       default -> "Nobody who is tested was heard in training.";
     };
   }
@@ -63,8 +66,7 @@ record Circumstances(String split, String normalise) {
             ? "These numbers flatter: split %s.".formatted(split)
             : "%s."
                 .formatted(
-                    inWords().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                        + inWords().substring(1)),
+                    inWords().substring(0, 1).toUpperCase(Locale.ROOT) + inWords().substring(1)),
         meaning() + normalised);
   }
 }

@@ -8,7 +8,10 @@ import static ser.jobs.results.Cells.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import ser.report.chart.BarChart;
 import ser.report.chart.BarChart.Bar;
@@ -136,16 +139,16 @@ final class ResultSections {
                     hardest()))));
   }
 
-  private java.util.Optional<String> range() {
+  private Optional<String> range() {
     JsonNode range = test.path("uar_range");
     return range.isObject()
-        ? java.util.Optional.of(
+        ? Optional.of(
             "95%% range over %d speakers %s to %s"
                 .formatted(
                     range.path("speakers").asInt(),
                     percent(range.path("lower")),
                     percent(range.path("upper"))))
-        : java.util.Optional.empty();
+        : Optional.empty();
   }
 
   private JsonNode half() {
@@ -155,7 +158,7 @@ final class ResultSections {
         .orElse(test.path("coverage").path(0));
   }
 
-  private Markup confusion() {
+  Markup confusion() {
     List<String> labels = texts(test.path("labels"));
     long[][] counts =
         each(test.path("confusion"))
@@ -168,8 +171,7 @@ final class ResultSections {
       rows.add(
           row(
               Stream.concat(
-                  Stream.of(labels.get(i)),
-                  java.util.Arrays.stream(counts[i]).mapToObj(Numbers::count))));
+                  Stream.of(labels.get(i)), Arrays.stream(counts[i]).mapToObj(Numbers::count))));
     }
     return Figure.withNumbers(
         "Confusion matrix",
@@ -185,7 +187,7 @@ final class ResultSections {
         new Table("Confusion matrix, " + circumstances.inWords(), columns, rows));
   }
 
-  private Markup classes() {
+  Markup classes() {
     List<List<Markup>> rows =
         each(test.path("classes"))
             .map(
@@ -241,7 +243,7 @@ final class ResultSections {
     String label =
         "UAR %s: %s"
             .formatted(
-                title.toLowerCase(java.util.Locale.ROOT),
+                title.toLowerCase(Locale.ROOT),
                 String.join(
                     ", ",
                     groups.stream()
@@ -253,7 +255,7 @@ final class ResultSections {
         title,
         (circumstances.asSentence() + " Bars are UAR. " + remark).strip(),
         new Stack(List.of(BarChart.ofShares(label, bars), table)),
-        java.util.Optional.empty());
+        Optional.empty());
   }
 
   private Table pairs() {
