@@ -64,9 +64,7 @@ record Circumstances(String split, String normalise) {
         flattering() ? Note.Level.WARNING : Note.Level.REMARK,
         flattering()
             ? "These numbers flatter: split %s.".formatted(split)
-            : "%s."
-                .formatted(
-                    inWords().substring(0, 1).toUpperCase(Locale.ROOT) + inWords().substring(1)),
+            : asSentence(),
         meaning() + normalised);
   }
 }

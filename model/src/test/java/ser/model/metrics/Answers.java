@@ -26,8 +26,7 @@ final class Answers {
             speaker % 2 == 1 ? Gender.MALE : Gender.FEMALE,
             intensity);
     all.add(
-        new Prediction(
-            subject, actual, new float[] {(float) happy, (float) sad, (float) angry}));
+        new Prediction(subject, actual, new float[] {(float) happy, (float) sad, (float) angry}));
     return this;
   }
 

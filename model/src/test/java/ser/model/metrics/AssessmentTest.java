@@ -69,8 +69,8 @@ class AssessmentTest {
   }
 
   /**
-   * Times 15, rounded up, the confidences are 15, 14, 13, 11, 10, 9, 8, 7: each is alone in its bin,
-   * whose error is 1 - confidence if it is right, else its confidence.
+   * Times 15, rounded up, the confidences are 15, 14, 13, 11, 10, 9, 8, 7: each is alone in its
+   * bin, whose error is 1 - confidence if it is right, else its confidence.
    */
   @Test
   void givenEightRecordings_whenCalibrated_thenTheErrorIsThatByHand() {
@@ -153,7 +153,9 @@ class AssessmentTest {
             new ConfusedPair(SAD, ANGRY, 1, 1.0 / 2),
             new ConfusedPair(ANGRY, SAD, 1, 1.0 / 3));
     assertThat(
-            mistakes.hardest().stream().map(hard -> hard.prediction().subject().recording()).limit(4))
+            mistakes.hardest().stream()
+                .map(hard -> hard.prediction().subject().recording())
+                .limit(4))
         .containsExactly(
             "recording-06.wav", "recording-03.wav", "recording-08.wav", "recording-07.wav");
     assertThat(mistakes.hardest().get(0).predicted()).isEqualTo(SAD);
