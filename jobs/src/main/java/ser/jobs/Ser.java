@@ -11,12 +11,16 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import ser.jobs.config.ConfigSources;
+import ser.jobs.config.EvaluateConfig;
 import ser.jobs.config.ExtractConfig;
 import ser.jobs.config.RecipeFiles;
 import ser.jobs.config.ScoreConfig;
 import ser.jobs.config.TrainConfig;
+import ser.jobs.evaluate.EvaluateJob;
 import ser.jobs.extract.ExtractJob;
 import ser.jobs.score.ScoreJob;
 import ser.jobs.train.TrainJob;
@@ -27,7 +31,13 @@ import ser.jobs.train.TrainJob;
     description = "Speech emotion recognition on Spark.",
     mixinStandardHelpOptions = true,
     version = "ser 0.1.0",
-    subcommands = {Ser.Extract.class, Ser.Train.class, Ser.Score.class, CorpusCommand.class},
+    subcommands = {
+      Ser.Extract.class,
+      Ser.Train.class,
+      Ser.Evaluate.class,
+      Ser.Score.class,
+      CorpusCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -222,6 +232,65 @@ public final class Ser implements Callable<Integer> {
     @Override
     public Integer call() {
       return run("train", TrainConfig::from, TrainJob::run);
+    }
+  }
+
+  @Command(
+      name = "evaluate",
+      description = "A model, or a recipe under each split, to OUTPUT/report.json and report.html.",
+      mixinStandardHelpOptions = true)
+  static final class Evaluate extends JobCommand {
+    @Spec private CommandSpec spec;
+
+    Evaluate(JobRunner runner) {
+      super(runner);
+    }
+
+    @Option(
+        names = "--model",
+        paramLabel = "FILE",
+        description = "model.safetensors of a train run: judge it by what it has not learnt from.")
+    void model(String value) {
+      flag("ser.evaluate.model", value);
+    }
+
+    @Option(
+        names = "--leak-gap",
+        description = "Train the recipe under the splits speakers, random, random-with-duplicates.")
+    void leakGap(boolean value) {
+      flag("ser.evaluate.leak-gap", Boolean.toString(value));
+    }
+
+    @Option(
+        names = "--features",
+        paramLabel = "URI[,URI...]",
+        description = "OUTPUT/features of extract runs.")
+    void features(String value) {
+      flag("ser.evaluate.features", value);
+    }
+
+    @Option(names = "--output", paramLabel = "URI", description = "Where the report goes.")
+    void output(String value) {
+      flag("ser.evaluate.output", value);
+    }
+
+    @Option(
+        names = "--recipe",
+        paramLabel = "NAME",
+        description = "conf/recipes/NAME.conf, for --leak-gap.")
+    void recipe(String value) {
+      flag("ser.train.recipe", value);
+    }
+
+    @Override
+    public Integer call() {
+      var given = spec.commandLine().getParseResult();
+      if (given.hasMatchedOption("--model") && given.hasMatchedOption("--leak-gap")) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "--model judges a model and --leak-gap trains anew: give one of them");
+      }
+      return run("evaluate", EvaluateConfig::from, EvaluateJob::run);
     }
   }
 

@@ -39,6 +39,12 @@ class SerTest {
         mistake("--input", "extract", "--output", "/out", "--input", ""),
         mistake("--features", "train", "--output", "/out"),
         mistake("--output", "train", "--features", "/features"),
+        mistake("--model", "evaluate", "--features", "/f", "--output", "/o"),
+        mistake("--leak-gap", "evaluate", "--features", "/f", "--output", "/o"),
+        mistake("--features", "evaluate", "--model", "/m", "--output", "/o"),
+        mistake("--output", "evaluate", "--leak-gap", "--features", "/f"),
+        mistake("give one of them", "evaluate", "--model", "/m", "--leak-gap"),
+        mistake("recipe 'nobody'", "evaluate", "--leak-gap", "--recipe", "nobody"),
         mistake("--model", "score", "--input", "/in", "--output", "/out"),
         mistake("--input", "score", "--model", "/m", "--output", "/out"),
         mistake("--output", "score", "--model", "/m", "--input", "/in"),
@@ -96,6 +102,7 @@ class SerTest {
         "--help",
         "extract --help",
         "train --help",
+        "evaluate --help",
         "score --help",
         "corpus download --help",
         "--version"
@@ -112,7 +119,8 @@ class SerTest {
   void givenHelp_whenAsked_thenItHasTheCommandsAndTheExitCodes() {
     run("--help");
 
-    assertThat(text(out)).contains("extract", "train", "score", "Exit codes:", "mistake");
+    assertThat(text(out))
+        .contains("extract", "train", "evaluate", "score", "Exit codes:", "mistake");
   }
 
   @AfterEach

@@ -108,6 +108,45 @@ class TrainIT {
   }
 
   @Test
+  void givenTraining_whenItEnds_thenThePageSaysWhatTheReportSays(TrainedModel model)
+      throws IOException {
+    JsonNode test = model.report().path("test");
+
+    ReportPage page = ReportPage.of(Files.readAllBytes(model.output().resolve("report.html")));
+
+    assertThat(page.table("By speaker").keySet())
+        .containsExactlyElementsOf(texts(test.path("speakers")));
+    assertThat(page.table("Hardest recordings"))
+        .hasSize(16)
+        .containsKey(test.path("hardest").path(0).path("recording").asText());
+    assertThat(page.table("Epochs")).hasSize(TrainedModel.EPOCHS);
+    assertThat(page.text())
+        .contains("mel-cnn4-gap on ravdess", "split speakers, normalise corpus")
+        .contains(model.features().toString(), model.report().path("model_id").asText());
+  }
+
+  @Test
+  void givenTraining_whenItEnds_thenResultsByGroupAddUpToTheWhole(TrainedModel model) {
+    JsonNode test = model.report().path("test");
+
+    for (String groups : List.of("by_speaker", "by_gender", "by_intensity", "by_corpus")) {
+      double correct = 0;
+      int recordings = 0;
+      for (JsonNode group : test.path(groups)) {
+        recordings += group.path("recordings").asInt();
+        correct += group.path("recordings").asInt() * group.path("accuracy").asDouble();
+      }
+      assertThat(recordings).as(groups).isEqualTo(test.path("recordings").asInt());
+      assertThat(correct / recordings)
+          .as(groups)
+          .isCloseTo(test.path("accuracy").asDouble(), Offset.offset(1e-9));
+    }
+    assertThat(test.path("normalise").asText()).isEqualTo("corpus");
+    assertThat(model.report().path("provenance").path("licences").path("ravdess").asText())
+        .isEqualTo("CC-BY-NC-SA-4.0");
+  }
+
+  @Test
   void givenTraining_whenItEnds_thenStandardOutputIsOneJsonLine(TrainedModel model) {
     assertThat(model.trained().out()).hasSize(1);
     JsonNode result = model.trained().result();

@@ -166,7 +166,7 @@ public final class ConfigSources {
                     group,
                     new TreeSet<>(reference.getConfig(group).root().keySet())
                         .stream().collect(Collectors.joining(", ")))
-            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train or ser.score.";
+            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.evaluate or ser.score.";
     return new UserError(
         "Unknown key '%s' in %s. %s reference.conf explains every key."
             .formatted(key, where, siblings));

@@ -10,32 +10,38 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import ser.features.FeatureMatrix;
 import ser.features.spec.Feature;
+import ser.model.Gender;
+import ser.model.metrics.Subject;
 
 /** The rows of a features table as plain arrays. */
 public final class TrainingRows {
   private static final List<String> IDENTITY =
-      List.of("recording", "variant", "speaker", "emotion", "frames");
+      List.of(
+          "recording", "variant", "speaker", "emotion", "frames", "corpus", "gender", "intensity");
 
   private TrainingRows() {}
 
   /**
    * One row.
    *
-   * @param recording its name
+   * @param subject its recording
    * @param variant which of the recording's rows it is
-   * @param speaker prefixed with the corpus
    * @param emotion canonical label
    * @param matrices in the order in which they were asked for
    */
   public record FeatureRow(
-      String recording,
-      String variant,
-      String speaker,
-      String emotion,
-      List<FeatureMatrix> matrices)
+      Subject subject, String variant, String emotion, List<FeatureMatrix> matrices)
       implements Serializable {
     public FeatureRow {
       matrices = List.copyOf(matrices);
+    }
+
+    public String recording() {
+      return subject.recording();
+    }
+
+    public String speaker() {
+      return subject.speaker();
     }
   }
 
@@ -60,11 +66,14 @@ public final class TrainingRows {
       float[] values = row.getArray(IDENTITY.size() + i).toFloatArray();
       matrices.add(new FeatureMatrix(values.length / frames, frames, values));
     }
+    Subject subject =
+        new Subject(
+            row.getUTF8String(0).toString(),
+            row.getUTF8String(5).toString(),
+            row.getUTF8String(2).toString(),
+            Gender.ofLabel(row.getUTF8String(6).toString()),
+            row.getUTF8String(7).toString());
     return new FeatureRow(
-        row.getUTF8String(0).toString(),
-        row.getUTF8String(1).toString(),
-        row.getUTF8String(2).toString(),
-        row.getUTF8String(3).toString(),
-        matrices);
+        subject, row.getUTF8String(1).toString(), row.getUTF8String(3).toString(), matrices);
   }
 }

@@ -81,7 +81,7 @@ final class InputPreparation {
           InputMatrix matrix = matrixOf(row, spec, columns);
           normalisers.value().of(side, row).apply(matrix);
           return new LabelledInput(
-              row.recording(), row.variant(), names.indexOf(row.emotion()), matrix.values());
+              row.subject(), row.variant(), names.indexOf(row.emotion()), matrix.values());
         });
   }
 

@@ -5,19 +5,24 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import ser.model.metrics.Subject;
 import ser.model.network.NetworkShape;
 
 /**
  * One row as the network sees it.
  *
- * @param recording its name
+ * @param subject its recording
  * @param variant which of the recording's rows it is
  * @param label index of its emotion among the model's labels
  * @param values normalised, planar, shape [channels][rows][frames]; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
-record LabelledInput(String recording, String variant, int label, float[] values)
+record LabelledInput(Subject subject, String variant, int label, float[] values)
     implements Serializable {
+
+  String recording() {
+    return subject.recording();
+  }
 
   /** As DL4J trains on them: NHWC, with one column of labels per class. */
   static DataSet toDataSet(List<LabelledInput> rows, NetworkShape shape) {

@@ -8,6 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import ser.model.Emotion;
+import ser.model.metrics.Prediction;
+import ser.model.metrics.Predictions;
 import ser.model.network.BatchNormStatistics;
 import ser.model.network.EmotionClassifier;
 import ser.model.network.NetworkSnapshot;
@@ -38,6 +40,22 @@ final class SparkEvaluation {
     }
   }
 
+  /**
+   * What the network makes of each row. For rows that judge it: as many probabilities as there are
+   * labels come to the driver for each, and no features.
+   */
+  Predictions predictions(NetworkSnapshot network, JavaRDD<LabelledInput> rows) {
+    Broadcast<NetworkSnapshot> snapshot = spark.broadcast(network);
+    List<Emotion> names = labels;
+    try {
+      return new Predictions(
+          names,
+          rows.mapPartitions(partition -> predicted(snapshot.value(), names, partition)).collect());
+    } finally {
+      snapshot.destroy();
+    }
+  }
+
   /** Batch normalisation's statistics over some rows. */
   BatchNormStatistics batchNorm(NetworkSnapshot network, JavaRDD<LabelledInput> rows) {
     Broadcast<NetworkSnapshot> snapshot = spark.broadcast(network);
@@ -52,6 +70,17 @@ final class SparkEvaluation {
   private static Iterator<Evaluation> evaluated(
       NetworkSnapshot snapshot, List<Emotion> labels, Iterator<LabelledInput> rows) {
     Evaluation evaluation = Evaluation.none(labels);
+    Iterator<Prediction> predictions = predicted(snapshot, labels, rows);
+    while (predictions.hasNext()) {
+      Prediction prediction = predictions.next();
+      evaluation = evaluation.with(labels.indexOf(prediction.actual()), prediction.probabilities());
+    }
+    return Collections.singleton(evaluation).iterator();
+  }
+
+  private static Iterator<Prediction> predicted(
+      NetworkSnapshot snapshot, List<Emotion> labels, Iterator<LabelledInput> rows) {
+    List<Prediction> predictions = new ArrayList<>();
     if (rows.hasNext()) {
       EmotionClassifier classifier =
           EmotionClassifier.of(snapshot.restore(), snapshot.shape(), labels);
@@ -60,11 +89,12 @@ final class SparkEvaluation {
         float[][] probabilities =
             classifier.probabilities(batch.stream().map(LabelledInput::values).toList());
         for (int i = 0; i < batch.size(); i++) {
-          evaluation = evaluation.with(batch.get(i).label(), probabilities[i]);
+          LabelledInput row = batch.get(i);
+          predictions.add(new Prediction(row.subject(), labels.get(row.label()), probabilities[i]));
         }
       }
     }
-    return Collections.singleton(evaluation).iterator();
+    return predictions.iterator();
   }
 
   private static Iterator<BatchNormStatistics> statisticsOf(

@@ -1,12 +1,11 @@
 package ser.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -19,8 +18,8 @@ import ser.model.file.Architecture;
 import ser.model.file.ModelFile;
 import ser.model.file.Provenance;
 import ser.model.file.TrainingData;
-import ser.model.metrics.ConfusionMatrix;
-import ser.model.network.NetworkArchitecture;
+import ser.model.metrics.Assessment;
+import ser.model.metrics.Predictions;
 import ser.model.network.NetworkWeights;
 import ser.model.split.Side;
 
@@ -41,32 +40,23 @@ public final class TrainJob {
     return train(context, config, plan, plan.leakCheck());
   }
 
+  /**
+   * Trains and judges as {@link #run} does, and writes nothing: to set protocols beside each other.
+   */
+  public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
+    context.describe("Read what the features tables hold");
+    TrainingPlan plan = TrainingPlan.of(context, config);
+    Fitted fitted = fit(context, config, plan, plan.leakCheck());
+    return HeldOutResult.of(
+        plan, config.normalise().rule().label(), fitted.training(), fitted.test());
+  }
+
   private static JobOutcome train(
       JobContext context, TrainConfig config, TrainingPlan plan, LeakCheck leaks) {
-    context.describe("Fit the normaliser on the training rows");
-    CheckedInputs inputs =
-        CheckedInputs.of(plan.inputs(), config.normalise(), config.seed(), leaks);
-    SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), plan.labels());
-    NetworkArchitecture architecture = config.network().architecture();
-    DataParallelTraining training =
-        new DataParallelTraining(
-            context,
-            architecture,
-            plan.shape(),
-            plan.optimisation(),
-            config.schedule(),
-            evaluation);
-
-    DataParallelTraining.Result result =
-        training.run(
-            inputs.of(Side.TRAINING),
-            plan.rows().rowsOf(Side.VALIDATION) == 0
-                ? Optional.empty()
-                : Optional.of(inputs.of(Side.VALIDATION)));
-    context.describe("Evaluate on the held-out recordings");
-    ConfusionMatrix test =
-        evaluation.of(training.snapshot(result.network()), inputs.of(Side.TEST)).confusion();
-    SortedMap<String, String> licences = FeatureTable.licences(plan.features().recordings());
+    Fitted fitted = fit(context, config, plan, leaks);
+    TrainingData data =
+        new TrainingData(
+            rowsPerTable(context, config), FeatureTable.licences(plan.features().recordings()));
     ObjectNode report =
         TrainReport.of(
             new TrainReport.Facts(
@@ -75,28 +65,58 @@ public final class TrainJob {
                 plan.split(),
                 plan.rows(),
                 plan.rows().missing(config.variants()),
-                List.copyOf(licences.keySet()),
-                test),
-            result);
+                data,
+                Assessment.of(fitted.test(), config.seed())),
+            fitted.training());
     ProtocolFacts.addTo(report, plan, config.normalise(), leaks);
     ModelFile model =
         ModelFile.of(
-            new Architecture(config.recipe(), architecture.toText()),
+            new Architecture(config.recipe(), config.network().architecture().toText()),
             plan.labels(),
-            inputs.modelInput(plan),
-            NetworkWeights.of(result.network()),
+            fitted.inputs().modelInput(plan),
+            NetworkWeights.of(fitted.training().network()),
             new Provenance(
                 plan.split(),
                 config.seed(),
                 report,
-                new TrainingData(rowsPerTable(context, config), licences),
+                data,
                 BuildInfo.commit(),
                 context.configuration()));
     report.put("model_id", model.modelId());
-    context.storage().write(config.output() + "/report.json", bytes(report.toPrettyString()));
-    // Last: who sees the model may rely on its report.
-    context.storage().write(config.output() + "/model.safetensors", model.toBytes());
+    TrainOutput.write(context, config.output(), report, model);
     return outcome(config, plan, report);
+  }
+
+  /** A network that is trained, and what it makes of the held-out recordings. */
+  private record Fitted(
+      CheckedInputs inputs, DataParallelTraining.Result training, Predictions test) {}
+
+  private static Fitted fit(
+      JobContext context, TrainConfig config, TrainingPlan plan, LeakCheck leaks) {
+    context.describe("Fit the normaliser on the training rows");
+    CheckedInputs inputs =
+        CheckedInputs.of(plan.inputs(), config.normalise(), config.seed(), leaks);
+    SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), plan.labels());
+    DataParallelTraining training =
+        new DataParallelTraining(
+            context,
+            config.network().architecture(),
+            plan.shape(),
+            plan.optimisation(),
+            config.schedule(),
+            evaluation);
+    JavaRDD<LabelledInput> trained = inputs.of(Side.TRAINING);
+    JavaRDD<LabelledInput> validated = inputs.of(Side.VALIDATION);
+    DataParallelTraining.Result result =
+        training.run(
+            trained,
+            plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated));
+    trained.unpersist();
+    validated.unpersist();
+    context.describe("Evaluate on the held-out recordings");
+    Predictions test =
+        evaluation.predictions(training.snapshot(result.network()), inputs.of(Side.TEST));
+    return new Fitted(inputs, result, test);
   }
 
   private static JobOutcome outcome(TrainConfig config, TrainingPlan plan, ObjectNode report) {
@@ -149,9 +169,5 @@ public final class TrainJob {
 
   private static double rounded(ObjectNode report, String metric) {
     return Math.round(report.path("test").path(metric).asDouble() * 10_000) / 10_000.0;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import ser.model.metrics.ClassificationReport;
-import ser.model.metrics.ConfusionMatrix;
+import ser.jobs.run.BuildInfo;
+import ser.model.file.TrainingData;
+import ser.model.metrics.Assessment;
+import ser.model.metrics.AssessmentJson;
 import ser.model.split.Side;
 import ser.model.split.Split;
 
@@ -22,8 +24,8 @@ final class TrainReport {
    * @param split how the recordings were divided
    * @param rows what stands on each side
    * @param missingVariants kinds of variants that were asked for and are not in the tables
-   * @param corpora that the rows come from
-   * @param test what the held-out speakers gave
+   * @param data that is trained on, with its licences
+   * @param test what the held-out recordings gave
    */
   record Facts(
       String recipe,
@@ -31,8 +33,8 @@ final class TrainReport {
       Split split,
       SplitRows rows,
       List<String> missingVariants,
-      List<String> corpora,
-      ConfusionMatrix test) {}
+      TrainingData data,
+      Assessment test) {}
 
   static ObjectNode of(Facts facts, DataParallelTraining.Result training) {
     ObjectNode report = JSON.createObjectNode();
@@ -42,7 +44,7 @@ final class TrainReport {
     report.put("normalise", facts.normalise());
     report.put("parameters", training.network().numParams());
     report.put("seed", facts.split().seed());
-    facts.corpora().forEach(report.putArray("corpora")::add);
+    facts.data().licences().keySet().forEach(report.putArray("corpora")::add);
     report.set("speakers", speakers(facts.rows()));
     report.set("rows", rows(facts.rows()));
     facts.missingVariants().forEach(report.putArray("missing_variants")::add);
@@ -51,6 +53,7 @@ final class TrainReport {
     report.put("best_epoch", training.bestEpoch());
     training.epochs().forEach(epoch -> report.withArray("epochs").add(epoch(epoch)));
     report.set("test", test(facts));
+    report.set("provenance", provenance(facts));
     return report;
   }
 
@@ -67,13 +70,23 @@ final class TrainReport {
   private static ObjectNode test(Facts facts) {
     ObjectNode test = JSON.createObjectNode();
     test.put("split", facts.split().protocol());
-    test.setAll(ClassificationReport.of(facts.test()).toJson());
-    ArrayNode labels = test.putArray("labels");
-    facts.test().labels().forEach(label -> labels.add(label.label()));
-    test.set("confusion", JSON.valueToTree(facts.test().toArray()));
-    test.put("recordings", facts.test().total());
+    test.put("normalise", facts.normalise());
+    test.setAll(AssessmentJson.of(facts.test()));
     facts.rows().speakersOf(Side.TEST).forEach(test.putArray("speakers")::add);
     return test;
+  }
+
+  private static ObjectNode provenance(Facts facts) {
+    ObjectNode provenance = JSON.createObjectNode();
+    provenance.put("commit", BuildInfo.commit());
+    ArrayNode tables = provenance.putArray("data");
+    facts
+        .data()
+        .tables()
+        .forEach(table -> tables.addObject().put("path", table.path()).put("rows", table.rows()));
+    ObjectNode licences = provenance.putObject("licences");
+    facts.data().licences().forEach(licences::put);
+    return provenance;
   }
 
   /** By side, then by kind of variant. */

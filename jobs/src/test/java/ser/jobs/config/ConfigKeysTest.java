@@ -125,6 +125,11 @@ class ConfigKeysTest {
     values.put("ser.train.averaging-frequency", "1");
     values.put("ser.train.workers", "2");
     values.put("ser.train.batch-norm-rows", "100");
+    values.put("ser.evaluate.model", "/other");
+    values.put("ser.evaluate.leak-gap", "true");
+    values.put("ser.evaluate.features", "/other");
+    values.put("ser.evaluate.output", "/other");
+    values.put("ser.evaluate.rows", "all");
     values.put("ser.score.model", "/other");
     values.put("ser.score.input", "/other");
     values.put("ser.score.output", "/other");
@@ -307,6 +312,11 @@ class ConfigKeysTest {
     "ser.train.averaging-frequency, 0",
     "ser.train.workers, -1",
     "ser.train.batch-norm-rows, 1",
+    "ser.evaluate.model, ''",
+    "ser.evaluate.leak-gap, perhaps",
+    "ser.evaluate.features, ''",
+    "ser.evaluate.output, ''",
+    "ser.evaluate.rows, some",
     "ser.score.model, ''",
     "ser.score.input, ''",
     "ser.score.output, ''",
@@ -408,6 +418,7 @@ class ConfigKeysTest {
           List.of(ExtractConfig.from(config).recordings(), ScoreConfig.from(config).recordings());
       case "extract" -> List.of(ExtractConfig.from(config));
       case "train" -> List.of(TrainConfig.from(config));
+      case "evaluate" -> List.of(EvaluateConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
       default ->
           List.of(ExtractConfig.from(config).spec(), ScoreConfig.from(config).askedFeatures());

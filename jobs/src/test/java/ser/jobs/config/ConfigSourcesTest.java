@@ -41,6 +41,9 @@ class ConfigSourcesTest {
           "ser.extract.output", "/out",
           "ser.train.features", "/features",
           "ser.train.output", "/out",
+          "ser.evaluate.model", "/model",
+          "ser.evaluate.features", "/features",
+          "ser.evaluate.output", "/out",
           "ser.score.model", "/model",
           "ser.score.input", "/in",
           "ser.score.output", "/out");

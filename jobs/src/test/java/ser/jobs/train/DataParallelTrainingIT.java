@@ -17,6 +17,8 @@ import ser.jobs.spark.SerKryoRegistrator;
 import ser.jobs.storage.Storage;
 import ser.model.ClassWeights;
 import ser.model.Emotion;
+import ser.model.Gender;
+import ser.model.metrics.Subject;
 import ser.model.network.CpuAcceleration;
 import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
@@ -82,7 +84,8 @@ class DataParallelTrainingIT {
       for (int j = 0; j < values.length; j++) {
         values[j] = (float) random.nextGaussian();
       }
-      rows.add(new LabelledInput("row" + i, "original", i % SHAPE.classes(), values));
+      Subject subject = new Subject("row" + i, "corpus", "corpus-1", Gender.UNKNOWN, "");
+      rows.add(new LabelledInput(subject, "original", i % SHAPE.classes(), values));
     }
     return rows;
   }

@@ -12,13 +12,23 @@ import ser.report.text.Numbers;
  * @param label what is to be seen, for those who cannot see it
  * @param series names of the parts of each bar; a single one gets no legend
  * @param bars from the top down, at least one
+ * @param unit what the lengths are
  */
-public record BarChart(String label, List<String> series, List<Bar> bars) implements Markup {
+public record BarChart(String label, List<String> series, List<Bar> bars, Unit unit)
+    implements Markup {
   private static final double WIDTH = 460;
   private static final double ROW = 24;
   private static final double THICKNESS = 15;
   private static final double GAP = 8;
   private static final double WIDEST_NAME = 170;
+
+  /** What the lengths of bars are. */
+  public enum Unit {
+    /** Numbers; the longest bar fills the chart. */
+    NUMBER,
+    /** Shares from 0 to 1, written in percent; 1 fills the chart. */
+    SHARE
+  }
 
   /**
    * One bar.
@@ -43,6 +53,9 @@ public record BarChart(String label, List<String> series, List<Bar> bars) implem
     series = List.copyOf(series);
     bars = List.copyOf(bars);
     Legend.requireFew(series.size(), Legend.COLOURS - 1);
+    if (unit == Unit.SHARE && bars.stream().anyMatch(bar -> bar.total() > 1)) {
+      throw new IllegalArgumentException("a share is above 1: %s".formatted(bars));
+    }
     if (bars.isEmpty()) {
       throw new IllegalArgumentException("a bar chart needs a bar: %s".formatted(label));
     }
@@ -53,6 +66,15 @@ public record BarChart(String label, List<String> series, List<Bar> bars) implem
                 .formatted(bar.name(), bar.values().size(), series.size()));
       }
     }
+  }
+
+  public BarChart(String label, List<String> series, List<Bar> bars) {
+    this(label, series, bars, Unit.NUMBER);
+  }
+
+  /** Bars of one series, each a share of the same whole, so that a full bar is 100%. */
+  public static BarChart ofShares(String label, List<Bar> bars) {
+    return new BarChart(label, List.of(""), bars, Unit.SHARE);
   }
 
   /** Bars of one series. */
@@ -68,7 +90,8 @@ public record BarChart(String label, List<String> series, List<Bar> bars) implem
     if (series.size() > 1) {
       Legend.draw(svg, left, series, firstColour());
     }
-    double longest = bars.stream().mapToDouble(Bar::total).max().orElseThrow();
+    double longest =
+        unit == Unit.SHARE ? 1 : bars.stream().mapToDouble(Bar::total).max().orElseThrow();
     double room = WIDTH - left - GAP - numberWidth();
     double scale = longest > 0 ? room / longest : 0;
     for (int i = 0; i < bars.size(); i++) {
@@ -113,7 +136,10 @@ public record BarChart(String label, List<String> series, List<Bar> bars) implem
     return bars.stream().mapToDouble(bar -> Svg.widthOf(number(bar.total()))).max().orElseThrow();
   }
 
-  private static String number(double value) {
+  private String number(double value) {
+    if (unit == Unit.SHARE) {
+      return Numbers.decimal(100 * value, 1) + "%";
+    }
     return value == Math.rint(value)
         ? Numbers.count((long) value)
         : Numbers.decimal(value, value < 10 ? 3 : 1);

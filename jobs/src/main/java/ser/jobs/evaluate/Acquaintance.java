@@ -1,0 +1,58 @@
+package ser.jobs.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import ser.jobs.error.UserError;
+import ser.model.file.ModelFile;
+import ser.model.split.Side;
+import ser.model.split.SpeakerSplit;
+import ser.model.split.Split;
+
+/**
+ * Whom a model knows, by what its file says of its training.
+ *
+ * @param split of the training
+ * @param speakers of all sides
+ */
+record Acquaintance(Split split, Set<String> speakers) implements Serializable {
+  Acquaintance {
+    speakers = Set.copyOf(speakers);
+  }
+
+  /**
+   * @param path of the model's file, for messages
+   */
+  static Acquaintance of(ModelFile model, String path) {
+    Split split = model.provenance().split();
+    Set<String> speakers = new HashSet<>();
+    if (split instanceof SpeakerSplit bySpeaker) {
+      List.of(Side.values()).forEach(side -> speakers.addAll(bySpeaker.speakersOf(side)));
+    } else {
+      // A split of recordings answers for any name: whose they are stands in the report alone.
+      for (JsonNode side : model.provenance().metrics().path("speakers")) {
+        side.forEach(speaker -> speakers.add(speaker.asText()));
+      }
+      if (speakers.isEmpty()) {
+        throw new UserError(
+            "Cannot tell which recordings %s has learnt from: its split is %s and its metrics name no speakers. Set ser.evaluate.rows = all to judge it by everything, or train again."
+                .formatted(path, split.protocol()));
+      }
+    }
+    return new Acquaintance(split, speakers);
+  }
+
+  /** By speaker and name alone; its audio and emotion are looked at elsewhere. */
+  Standing of(String speaker, String recording) {
+    if (!speakers.contains(speaker)) {
+      return Standing.NEW;
+    }
+    List<Side> sides = split.sidesOf(speaker, recording);
+    if (sides.contains(Side.TRAINING)) {
+      return Standing.TRAINING;
+    }
+    return sides.contains(Side.VALIDATION) ? Standing.VALIDATION : Standing.TEST;
+  }
+}

@@ -1,0 +1,19 @@
+package ser.jobs.evaluate;
+
+import ser.jobs.config.EvaluateConfig;
+import ser.jobs.config.EvaluateConfig.LeakGap;
+import ser.jobs.config.EvaluateConfig.OfModel;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
+
+/** Features and a model or a recipe in, a report out. */
+public final class EvaluateJob {
+  private EvaluateJob() {}
+
+  public static JobOutcome run(JobContext context, EvaluateConfig config) {
+    if (config.task() instanceof LeakGap leakGap) {
+      return new LeakGapRun(context, config, leakGap).run();
+    }
+    return new ModelRun(context, config, (OfModel) config.task()).run();
+  }
+}
