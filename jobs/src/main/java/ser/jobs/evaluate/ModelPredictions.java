@@ -3,6 +3,8 @@ package ser.jobs.evaluate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +14,7 @@ import ser.jobs.tables.TrainingRows;
 import ser.jobs.tables.TrainingRows.FeatureRow;
 import ser.model.Emotion;
 import ser.model.file.ModelFile;
+import ser.model.input.Normaliser;
 import ser.model.metrics.Prediction;
 import ser.model.metrics.Predictions;
 import ser.model.network.EmotionClassifier;
@@ -22,12 +25,14 @@ final class ModelPredictions {
 
   static Predictions of(JobContext context, ModelFile model, Dataset<Row> rows) {
     List<Feature> columns = List.copyOf(model.input().inputSpec().features());
+    JavaRDD<FeatureRow> judged = TrainingRows.of(rows, columns);
+    Map<String, Normaliser> bySpeaker = SpeakerNormalisers.of(model.input(), judged, columns);
     Broadcast<ModelFile> sent = context.javaSpark().broadcast(model);
     try {
       return new Predictions(
           model.labels(),
-          TrainingRows.of(rows, columns)
-              .mapPartitions(partition -> predicted(sent.value(), columns, partition))
+          judged
+              .mapPartitions(partition -> predicted(sent.value(), bySpeaker, columns, partition))
               .collect());
     } finally {
       sent.destroy();
@@ -35,7 +40,10 @@ final class ModelPredictions {
   }
 
   private static Iterator<Prediction> predicted(
-      ModelFile model, List<Feature> columns, Iterator<FeatureRow> rows) {
+      ModelFile model,
+      Map<String, Normaliser> bySpeaker,
+      List<Feature> columns,
+      Iterator<FeatureRow> rows) {
     List<Prediction> predictions = new ArrayList<>();
     if (rows.hasNext()) {
       EmotionClassifier classifier = EmotionClassifier.of(model);
@@ -43,7 +51,7 @@ final class ModelPredictions {
         List<FeatureRow> batch = next(rows);
         float[][] probabilities =
             classifier.probabilities(
-                batch.stream().map(row -> inputOf(model, columns, row)).toList());
+                batch.stream().map(row -> inputOf(model, bySpeaker, columns, row)).toList());
         for (int i = 0; i < batch.size(); i++) {
           FeatureRow row = batch.get(i);
           Emotion actual = Emotion.ofLabel(row.emotion());
@@ -54,8 +62,10 @@ final class ModelPredictions {
     return predictions.iterator();
   }
 
-  private static float[] inputOf(ModelFile model, List<Feature> columns, FeatureRow row) {
-    return model.input().of(feature -> row.matrices().get(columns.indexOf(feature)));
+  private static float[] inputOf(
+      ModelFile model, Map<String, Normaliser> bySpeaker, List<Feature> columns, FeatureRow row) {
+    Normaliser normaliser = bySpeaker.getOrDefault(row.speaker(), model.input().normaliser());
+    return model.input().of(feature -> row.matrices().get(columns.indexOf(feature)), normaliser);
   }
 
   private static List<FeatureRow> next(Iterator<FeatureRow> rows) {
