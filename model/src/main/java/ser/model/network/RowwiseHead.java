@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -44,7 +45,11 @@ final class RowwiseHead extends MultiLayerNetwork {
   float[] head(INDArray activations, int row) {
     INDArray one =
         activations.get(NDArrayIndex.interval(row, row + 1), NDArrayIndex.all()).dup('c');
-    return activateSelectedLayers(firstOfHead, getnLayers() - 1, one).toFloatVector();
+    // DL4J's activateSelectedLayers refuses the last layer alone.
+    for (int layer = firstOfHead; layer < getnLayers(); layer++) {
+      one = activationFromPrevLayer(layer, one, false, LayerWorkspaceMgr.noWorkspaces());
+    }
+    return one.toFloatVector();
   }
 
   private static boolean isDense(Layer layer) {

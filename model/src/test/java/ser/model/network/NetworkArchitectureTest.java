@@ -2,6 +2,7 @@ package ser.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import ser.features.spec.Feature;
 import ser.model.ClassWeights;
+import ser.model.Emotion;
 import ser.model.input.InputFit;
 import ser.model.input.InputRows;
 import ser.model.input.InputSpec;
@@ -72,6 +74,26 @@ class NetworkArchitectureTest {
 
     assertThat(network.numParams())
         .isEqualTo(64 * (13 * 5 + 1) + 128 * (64 * 5 + 1) + 64 * (128 * 32 + 1) + 8 * 65);
+  }
+
+  /** The softmax is the only dense layer; its input is an image, or what pooling left of one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"max-pool 2x2", "global-average-pool"})
+  void givenNoDenseLayer_whenAWindowIsScored_thenAsTheNetworkItselfDoes(String last) {
+    NetworkShape shape = new NetworkShape(6, 8, 3);
+    MultiLayerNetwork network = network(List.of("conv 2 3x3", "relu", last), shape);
+    float[] window = new float[6 * 8];
+    for (int i = 0; i < window.length; i++) {
+      window[i] = (float) Math.sin(i);
+    }
+
+    float[] scored =
+        EmotionClassifier.of(network, shape, List.of(Emotion.CALM, Emotion.SAD, Emotion.ANGRY))
+            .probabilities(List.of(window))[0];
+
+    assertThat(scored)
+        .containsExactly(
+            network.output(shape.batchOf(List.of(window), 1)).toFloatVector(), offset(1e-6f));
   }
 
   @Test
