@@ -51,8 +51,7 @@ class EvaluateIT {
     assertThat(run.result().path("job").asText()).isEqualTo("evaluate");
     assertThat(run.result().path("status").asText()).isEqualTo("done");
     assertThat(run.result().path("recordings")).isEqualTo(trained.path("recordings"));
-    assertThat(run.result().path("uar"))
-        .isEqualTo(model.trained().result().path("test_uar"));
+    assertThat(run.result().path("uar")).isEqualTo(model.trained().result().path("test_uar"));
 
     ReportPage page = ReportPage.of(Files.readAllBytes(output().resolve("report.html")));
     assertThat(page.table("Recordings by what they are to the model").get("training"))
@@ -70,7 +69,10 @@ class EvaluateIT {
     assertThat(report.path("test").path("recordings").asLong())
         .isEqualTo(model.extracted().result().path("rows").asLong());
     List<String> standings = new ArrayList<>();
-    report.path("test").path("by_standing").forEach(group -> standings.add(group.path("name").asText()));
+    report
+        .path("test")
+        .path("by_standing")
+        .forEach(group -> standings.add(group.path("name").asText()));
     assertThat(standings).containsExactly("test", "training", "validation");
   }
 

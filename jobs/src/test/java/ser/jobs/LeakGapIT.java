@@ -114,8 +114,7 @@ class LeakGapIT {
     RecordingSplit split = new RecordingSplit(duplicated, 0.2, 0.1, TrainedModel.SEED);
     int count = 0;
     for (Map<String, Object> row : new ParquetTable(model.features()).rowsBy("recording")) {
-      List<Side> sides =
-          split.sidesOf((String) row.get("speaker"), (String) row.get("recording"));
+      List<Side> sides = split.sidesOf((String) row.get("speaker"), (String) row.get("recording"));
       if (!withoutTwin || !sides.contains(Side.TRAINING)) {
         count += Collections.frequency(sides, Side.TEST);
       }

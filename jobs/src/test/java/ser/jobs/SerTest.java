@@ -119,7 +119,8 @@ class SerTest {
   void givenHelp_whenAsked_thenItHasTheCommandsAndTheExitCodes() {
     run("--help");
 
-    assertThat(text(out)).contains("extract", "train", "evaluate", "score", "Exit codes:", "mistake");
+    assertThat(text(out))
+        .contains("extract", "train", "evaluate", "score", "Exit codes:", "mistake");
   }
 
   @AfterEach

@@ -112,10 +112,10 @@ class TrainIT {
       throws IOException {
     JsonNode test = model.report().path("test");
 
-    ReportPage page =
-        ReportPage.of(Files.readAllBytes(model.output().resolve("report.html")));
+    ReportPage page = ReportPage.of(Files.readAllBytes(model.output().resolve("report.html")));
 
-    assertThat(page.table("By speaker").keySet()).containsExactlyElementsOf(texts(test.path("speakers")));
+    assertThat(page.table("By speaker").keySet())
+        .containsExactlyElementsOf(texts(test.path("speakers")));
     assertThat(page.table("Hardest recordings"))
         .hasSize(16)
         .containsKey(test.path("hardest").path(0).path("recording").asText());

@@ -62,9 +62,7 @@ record Circumstances(String split, String normalise) {
             : "";
     return new Note(
         flattering() ? Note.Level.WARNING : Note.Level.REMARK,
-        flattering()
-            ? "These numbers flatter: split %s.".formatted(split)
-            : asSentence(),
+        flattering() ? "These numbers flatter: split %s.".formatted(split) : asSentence(),
         meaning() + normalised);
   }
 }

@@ -28,8 +28,7 @@ class ResultPagesTest {
   }
 
   private static ReportPage evaluation(String split) {
-    return ReportPage.of(
-        new EvaluationPage(TestReports.evaluation(split)).toBytes(CONFIGURATION));
+    return ReportPage.of(new EvaluationPage(TestReports.evaluation(split)).toBytes(CONFIGURATION));
   }
 
   static Stream<ReportPage> pages() {
@@ -147,7 +146,8 @@ class ResultPagesTest {
   }
 
   @Test
-  void givenNoMeasuredLeakGap_whenATrainingsPageIsRead_thenItShowsThePublishedOnesAndHowToMeasure() {
+  void
+      givenNoMeasuredLeakGap_whenATrainingsPageIsRead_thenItShowsThePublishedOnesAndHowToMeasure() {
     ReportPage page = training("speakers", "corpus");
 
     assertThat(page.table("The published recipes")).containsKey("mfcc-cnn3");
@@ -173,10 +173,7 @@ class ResultPagesTest {
 
     assertThat(page.table("Held-out recordings by split"))
         .containsOnlyKeys(
-            "speakers",
-            "random",
-            "random-with-duplicates",
-            "… those without a twin in training");
+            "speakers", "random", "random-with-duplicates", "… those without a twin in training");
     assertThat(page.table("Held-out recordings by split").get("… those without a twin in training"))
         .containsExactly("corpus", "2", "67.0%", "66.0%", "65.0%");
     assertThat(page.text())

@@ -121,5 +121,4 @@ final class TestReports {
     provenance.putArray("data").addObject().put("path", "/tables/" + HOSTILE).put("rows", 1_440);
     provenance.putObject("licences").put("ravdess", "CC-BY-NC-SA-4.0");
   }
-
 }
