@@ -17,9 +17,11 @@ import ser.jobs.config.ExtractConfig;
 import ser.jobs.config.RecipeFiles;
 import ser.jobs.config.ScoreConfig;
 import ser.jobs.config.TrainConfig;
+import ser.jobs.config.TuneConfig;
 import ser.jobs.extract.ExtractJob;
 import ser.jobs.score.ScoreJob;
 import ser.jobs.train.TrainJob;
+import ser.jobs.tune.TuneJob;
 
 /** The command line. */
 @Command(
@@ -27,7 +29,13 @@ import ser.jobs.train.TrainJob;
     description = "Speech emotion recognition on Spark.",
     mixinStandardHelpOptions = true,
     version = "ser 0.1.0",
-    subcommands = {Ser.Extract.class, Ser.Train.class, Ser.Score.class, CorpusCommand.class},
+    subcommands = {
+      Ser.Extract.class,
+      Ser.Train.class,
+      Ser.Tune.class,
+      Ser.Score.class,
+      CorpusCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -222,6 +230,50 @@ public final class Ser implements Callable<Integer> {
     @Override
     public Integer call() {
       return run("train", TrainConfig::from, TrainJob::run);
+    }
+  }
+
+  @Command(
+      name = "tune",
+      description = "Features and a recipe's ranges to OUTPUT/trials/ and OUTPUT/best.conf.",
+      mixinStandardHelpOptions = true)
+  static final class Tune extends JobCommand {
+    Tune(JobRunner runner) {
+      super(runner);
+    }
+
+    @Option(
+        names = "--features",
+        paramLabel = "URI[,URI...]",
+        description = "OUTPUT/features of extract runs.")
+    void features(String value) {
+      flag("ser.train.features", value);
+    }
+
+    @Option(
+        names = "--output",
+        paramLabel = "URI",
+        description = "Where table, report and best.conf go; a run that was cut off goes on there.")
+    void output(String value) {
+      flag("ser.tune.output", value);
+    }
+
+    @Option(
+        names = "--recipe",
+        paramLabel = "NAME",
+        description = "conf/recipes/NAME.conf, with its ser.tune.space.")
+    void recipe(String value) {
+      flag("ser.train.recipe", value);
+    }
+
+    @Option(names = "--trials", paramLabel = "N", description = "Settings that are drawn.")
+    void trials(String value) {
+      flag("ser.tune.trials", value);
+    }
+
+    @Override
+    public Integer call() {
+      return run("tune", TuneConfig::from, TuneJob::run);
     }
   }
 

@@ -114,6 +114,12 @@ class ConfigKeysTest {
     values.put("ser.train.averaging-frequency", "1");
     values.put("ser.train.workers", "2");
     values.put("ser.train.batch-norm-rows", "100");
+    values.put("ser.tune.output", "/other");
+    values.put("ser.tune.trials", "5");
+    values.put("ser.tune.method", "halving");
+    values.put("ser.tune.halving-factor", "2");
+    values.put("ser.tune.score", "uar");
+    values.put("ser.tune.layers", "conv 8 3x3,relu");
     values.put("ser.score.model", "/other");
     values.put("ser.score.input", "/other");
     values.put("ser.score.output", "/other");
@@ -281,6 +287,13 @@ class ConfigKeysTest {
     "ser.train.averaging-frequency, 0",
     "ser.train.workers, -1",
     "ser.train.batch-norm-rows, 1",
+    "ser.tune.output, ''",
+    "ser.tune.trials, 0",
+    "ser.tune.trials, many",
+    "ser.tune.method, grid",
+    "ser.tune.halving-factor, 1",
+    "ser.tune.score, accuracy",
+    "ser.tune.layers, 'conv {} 3x3'",
     "ser.score.model, ''",
     "ser.score.input, ''",
     "ser.score.output, ''",
@@ -338,6 +351,7 @@ class ConfigKeysTest {
           List.of(ExtractConfig.from(config).recordings(), ScoreConfig.from(config).recordings());
       case "extract" -> List.of(ExtractConfig.from(config));
       case "train" -> List.of(TrainConfig.from(config));
+      case "tune" -> List.of(TuneConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
       default ->
           List.of(ExtractConfig.from(config).spec(), ScoreConfig.from(config).askedFeatures());

@@ -41,6 +41,7 @@ class ConfigSourcesTest {
           "ser.extract.output", "/out",
           "ser.train.features", "/features",
           "ser.train.output", "/out",
+          "ser.tune.output", "/out",
           "ser.score.model", "/model",
           "ser.score.input", "/in",
           "ser.score.output", "/out");
