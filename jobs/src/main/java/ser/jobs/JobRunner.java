@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import ser.jobs.config.ConfigSources;
 import ser.jobs.error.UserError;
 import ser.jobs.error.UserErrors;
+import ser.jobs.gpu.GpuExecutors;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.spark.SessionDefaults;
@@ -72,6 +73,7 @@ public final class JobRunner {
                     new Storage(spark.sparkContext().hadoopConfiguration()),
                     ConfigSources.render(config),
                     dryRun);
+            GpuExecutors.requireUsable(context);
             return printed(name, start, job.run(context, settings));
           } finally {
             spark.stop();

@@ -24,10 +24,12 @@ import ser.jobs.error.UserError;
  * later ones win. A key that reference.conf does not have is an error.
  *
  * <p>A recipe that is named holds for every job: its feature settings and variants are those of
- * {@code ser extract} too. The default recipe, which nobody named, says nothing but how to train.
+ * {@code ser extract} too. The default recipe, which nobody named, says nothing but how to train
+ * and tune.
  */
 public final class ConfigSources {
   private static final String TRAINING = "ser.train";
+  private static final String TUNING = "ser.tune";
   private static final String RECIPE = TRAINING + ".recipe";
 
   private final Config reference;
@@ -49,7 +51,10 @@ public final class ConfigSources {
     try {
       String recipe = user.withFallback(reference).resolve().getString(RECIPE);
       Config asked = check(recipes.parse(recipe));
-      Config recipeSettings = names(user, RECIPE) ? asked : asked.withOnlyPath(TRAINING);
+      Config recipeSettings =
+          names(user, RECIPE)
+              ? asked
+              : asked.withOnlyPath(TRAINING).withFallback(asked.withOnlyPath(TUNING));
       return user.withFallback(recipeSettings).withFallback(reference).resolve();
     } catch (ConfigException e) {
       throw malformed(e);
@@ -132,6 +137,10 @@ public final class ConfigSources {
       List<String> key = new java.util.ArrayList<>(path);
       key.add(entry.getKey());
       String joined = ConfigUtil.joinPath(key);
+      if (joined.equals(SearchSpace.KEY)) {
+        // Its names are those of other keys; TuneConfig knows them.
+        continue;
+      }
       if (entry.getValue() instanceof ConfigObject nested && isGroup(joined)) {
         check(nested, key);
       } else if (!known(joined)) {
@@ -166,7 +175,7 @@ public final class ConfigSources {
                     group,
                     new TreeSet<>(reference.getConfig(group).root().keySet())
                         .stream().collect(Collectors.joining(", ")))
-            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.evaluate or ser.score.";
+            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.evaluate, ser.tune or ser.score.";
     return new UserError(
         "Unknown key '%s' in %s. %s reference.conf explains every key."
             .formatted(key, where, siblings));

@@ -9,15 +9,17 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.network.util.JavaUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ser.jobs.gpu.TaskGpu;
 import ser.model.network.CpuAcceleration;
 
 /**
  * Prepares each executor before its first task, when ND4J is not loaded yet: DL4J's speed switches,
  * and limits of off-heap memory taken from the executor's own, so that JavaCPP frees arrays before
- * the container is killed for them.
+ * the container is killed for them. A task with a GPU runs on that one.
  */
 public final class NativeSetup implements SparkPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(NativeSetup.class);
+  private static final String PLATFORM_EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String MAX_BYTES = "org.bytedeco.javacpp.maxbytes";
   private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
   private static final long MIB = 1 << 20;
@@ -32,10 +34,28 @@ public final class NativeSetup implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> extraConf) {
+        if (context.resources().containsKey(TaskGpu.RESOURCE)) {
+          preferCudnn();
+        }
         CpuAcceleration.request();
         limitOffHeap(context.conf());
       }
+
+      @Override
+      public void onTaskStart() {
+        TaskGpu.current().ifPresent(TaskGpu::attachThread);
+      }
     };
+  }
+
+  /**
+   * The build of the CPU's natives that {@link CpuAcceleration} asks for holds for all of JavaCPP:
+   * with it the CUDA backend's library is not found in its jar.
+   */
+  private static void preferCudnn() {
+    if (System.getProperty(PLATFORM_EXTENSION) == null) {
+      System.setProperty(PLATFORM_EXTENSION, "-cudnn");
+    }
   }
 
   private static void limitOffHeap(SparkConf conf) {

@@ -130,6 +130,12 @@ class ConfigKeysTest {
     values.put("ser.evaluate.features", "/other");
     values.put("ser.evaluate.output", "/other");
     values.put("ser.evaluate.rows", "all");
+    values.put("ser.tune.output", "/other");
+    values.put("ser.tune.trials", "5");
+    values.put("ser.tune.method", "halving");
+    values.put("ser.tune.halving-factor", "2");
+    values.put("ser.tune.score", "uar");
+    values.put("ser.tune.layers", "conv 8 3x3,relu");
     values.put("ser.score.model", "/other");
     values.put("ser.score.input", "/other");
     values.put("ser.score.output", "/other");
@@ -317,6 +323,13 @@ class ConfigKeysTest {
     "ser.evaluate.features, ''",
     "ser.evaluate.output, ''",
     "ser.evaluate.rows, some",
+    "ser.tune.output, ''",
+    "ser.tune.trials, 0",
+    "ser.tune.trials, many",
+    "ser.tune.method, grid",
+    "ser.tune.halving-factor, 1",
+    "ser.tune.score, accuracy",
+    "ser.tune.layers, 'conv {} 3x3'",
     "ser.score.model, ''",
     "ser.score.input, ''",
     "ser.score.output, ''",
@@ -419,6 +432,7 @@ class ConfigKeysTest {
       case "extract" -> List.of(ExtractConfig.from(config));
       case "train" -> List.of(TrainConfig.from(config));
       case "evaluate" -> List.of(EvaluateConfig.from(config));
+      case "tune" -> List.of(TuneConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
       default ->
           List.of(ExtractConfig.from(config).spec(), ScoreConfig.from(config).askedFeatures());

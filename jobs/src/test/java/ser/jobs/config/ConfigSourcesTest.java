@@ -36,17 +36,18 @@ class ConfigSourcesTest {
 
   /** What has no default. */
   static final Map<String, String> REQUIRED =
-      Map.of(
-          "ser.extract.input", "/in",
-          "ser.extract.output", "/out",
-          "ser.train.features", "/features",
-          "ser.train.output", "/out",
-          "ser.evaluate.model", "/model",
-          "ser.evaluate.features", "/features",
-          "ser.evaluate.output", "/out",
-          "ser.score.model", "/model",
-          "ser.score.input", "/in",
-          "ser.score.output", "/out");
+      Map.ofEntries(
+          Map.entry("ser.extract.input", "/in"),
+          Map.entry("ser.extract.output", "/out"),
+          Map.entry("ser.train.features", "/features"),
+          Map.entry("ser.train.output", "/out"),
+          Map.entry("ser.evaluate.model", "/model"),
+          Map.entry("ser.evaluate.features", "/features"),
+          Map.entry("ser.evaluate.output", "/out"),
+          Map.entry("ser.tune.output", "/out"),
+          Map.entry("ser.score.model", "/model"),
+          Map.entry("ser.score.input", "/in"),
+          Map.entry("ser.score.output", "/out"));
 
   @TempDir private Path folder;
   private Path recipes;

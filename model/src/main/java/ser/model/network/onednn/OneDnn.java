@@ -1,6 +1,7 @@
 package ser.model.network.onednn;
 
 import org.bytedeco.dnnl.engine;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,8 @@ public final class OneDnn {
 
   /** True if layers that are made now run on oneDNN's primitives. */
   public static boolean available() {
-    return !Boolean.getBoolean(DISABLED) && Library.CPU != null;
+    // The CUDA backend's arrays live on the GPU.
+    return !Boolean.getBoolean(DISABLED) && Nd4j.getEnvironment().isCPU() && Library.CPU != null;
   }
 
   static engine cpu() {

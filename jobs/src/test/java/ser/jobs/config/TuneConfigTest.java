@@ -1,0 +1,122 @@
+package ser.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ser.jobs.error.UserError;
+
+/** From ranges to the settings of a trial. */
+class TuneConfigTest {
+  @TempDir private Path folder;
+
+  @Test
+  void givenDrawnValues_whenATrialIsMade_thenItsKeysAndLayersHaveThem() throws IOException {
+    TuneConfig tune =
+        tune(
+            """
+            ser.tune.layers = ["conv {filters} 3x3", relu, "conv {filters * 2} 3x3", "dropout {lost}"]
+            ser.tune.space {
+              filters = [8], lost = [0.25], learning-rate = [0.002], input.frames = [64]
+            }
+            """);
+
+    SortedMap<String, Object> drawn = tune.space().draw(tune.seed(), 1);
+    TrainConfig trial = TrainConfig.from(tune.trial(drawn, 7));
+
+    assertThat(trial.network().architecture().toText())
+        .containsExactly("conv 8 3x3", "relu", "conv 16 3x3", "dropout 0.25");
+    assertThat(trial.network().learningRate()).isEqualTo(0.002);
+    assertThat(trial.network().input().fit().frames()).isEqualTo(64);
+    assertThat(trial.schedule().epochs()).isEqualTo(7);
+    assertThat(tune.preparing()).containsExactly("input.frames");
+  }
+
+  @Test
+  void givenNoLayersOfItsOwn_whenATrialIsMade_thenTheRecipesAreTrained() throws IOException {
+    TuneConfig tune = tune("ser.tune.space.learning-rate = [0.002]");
+
+    assertThat(TrainConfig.from(tune.trial(tune.space().draw(1, 1), 3)).network().architecture())
+        .isEqualTo(tune.base().network().architecture());
+  }
+
+  @Test
+  void givenARefusedValue_whenATrialIsMade_thenItsOwnSettingsSaySo() throws IOException {
+    TuneConfig tune = tune("ser.tune.space.batch-size-per-worker = [1, 8]");
+    SortedMap<String, Object> drawn = new TreeMap<>(Map.of("batch-size-per-worker", 1));
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> TrainConfig.from(tune.trial(drawn, 3)))
+        .withMessageContaining("batch-size-per-worker 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "ser.tune.space.seed = [1, 2]; ser.train.seed",
+        "ser.tune.space.workers = [1, 2]; ser.train.workers",
+        "ser.tune.space.speed = [1, 2]; 'speed'",
+        "ser.tune.space.input = [1, 2]; 'input'",
+        "ser.tune { layers = [\"conv {filters} 3x3\"], space.units = [1] }; 'units'",
+        "ser.tune.layers = [\"conv {filters} 3x3\"]; {filters}",
+        "ser.tune.layers = [\"conv {2 * filters} 3x3\"]; braces",
+        "ser.tune { method = halving, space.epochs = [1, 2] }; ser.train.epochs"
+      })
+  void givenANameThatCannotBeVaried_whenRead_thenTheErrorNamesIt(String text, String named) {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> tune(text))
+        .withMessageContaining(named);
+  }
+
+  @Test
+  void givenNoSpace_whenTuned_thenTheErrorSaysWhereItBelongs() throws IOException {
+    TuneConfig tune = tune("");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(tune::requireSpace)
+        .withMessageContaining("ser.tune.space");
+  }
+
+  @Test
+  void givenTheShippedRecipeWithASpace_whenRead_thenEveryDrawIsATrainableConfiguration() {
+    Config config =
+        new ConfigSources(new RecipeFiles(Optional.of(Path.of("../conf/recipes").toFile())))
+            .load(
+                Optional.empty(),
+                Map.of(
+                    "ser.train.recipe", "zcr-mfcc-rms-cnn",
+                    "ser.train.features", "/features",
+                    "ser.tune.output", "/out"));
+    TuneConfig tune = TuneConfig.from(config);
+
+    tune.requireSpace();
+    for (int trial = 1; trial <= 100; trial++) {
+      TrainConfig drawn = TrainConfig.from(tune.trial(tune.space().draw(20, trial), 5));
+      assertThat(drawn.network().architecture().toText())
+          .hasSameSizeAs(tune.base().network().architecture().toText());
+    }
+  }
+
+  private TuneConfig tune(String text) throws IOException {
+    Path recipes = Files.createDirectories(folder.resolve("recipes"));
+    Files.writeString(recipes.resolve("mel-cnn4-gap.conf"), "");
+    Path file = Files.writeString(folder.resolve("tune.conf"), text);
+    return TuneConfig.from(
+        new ConfigSources(new RecipeFiles(Optional.of(recipes.toFile())))
+            .load(
+                Optional.of(file.toString()),
+                Map.of("ser.train.features", "/features", "ser.tune.output", "/out")));
+  }
+}
