@@ -180,7 +180,8 @@ class TuneIT {
         .containsExactly("1 1", "1 1", "1 1", "1 1", "2 2", "2 2");
     List<Object> best =
         rows.subList(0, 4).stream()
-            .sorted((a, b) -> Double.compare((Double) b.get("macro_f1"), (Double) a.get("macro_f1")))
+            .sorted(
+                (a, b) -> Double.compare((Double) b.get("macro_f1"), (Double) a.get("macro_f1")))
             .limit(2)
             .map(row -> row.get("trial"))
             .sorted()
@@ -192,8 +193,15 @@ class TuneIT {
   void givenTrialsThatCannotBeBuilt_whenTuned_thenTheyAreRowsAndWithoutOthersAMistake(
       TrainedModel model, @TempDir Path output) throws IOException {
     SerRun some =
-        tune(model, output.resolve("some"), "--trials", "4", "--set", "ser.tune.trials=4",
-            "--config", config("pool = [2, 40]").toString());
+        tune(
+            model,
+            output.resolve("some"),
+            "--trials",
+            "4",
+            "--set",
+            "ser.tune.trials=4",
+            "--config",
+            config("pool = [2, 40]").toString());
     List<Map<String, Object>> rows =
         new ParquetTable(output.resolve("some/trials")).rowsBy("trial");
 
@@ -202,8 +210,13 @@ class TuneIT {
         .containsOnly("2.0 done", "40.0 unbuildable");
 
     SerRun none =
-        tune(model, output.resolve("none"), "--trials", "2",
-            "--config", config("pool = [40]").toString());
+        tune(
+            model,
+            output.resolve("none"),
+            "--trials",
+            "2",
+            "--config",
+            config("pool = [40]").toString());
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.complaint()).contains("None of the 2 trials", "unbuildable", "trials.csv");
     assertThat(new ParquetTable(output.resolve("none/trials")).rowsBy("trial")).hasSize(2);
@@ -223,11 +236,7 @@ class TuneIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "tune",
-                "--features",
-                model.features().toString(),
-                "--output",
-                output.toString()));
+                "tune", "--features", model.features().toString(), "--output", output.toString()));
     if (!Arrays.asList(more).contains("--config")) {
       arguments.addAll(List.of("--config", config("").toString()));
     }

@@ -24,8 +24,8 @@ import ser.jobs.error.UserError;
  * later ones win. A key that reference.conf does not have is an error.
  *
  * <p>A recipe that is named holds for every job: its feature settings and variants are those of
- * {@code ser extract} too. The default recipe, which nobody named, says nothing but how to train and
- * tune.
+ * {@code ser extract} too. The default recipe, which nobody named, says nothing but how to train
+ * and tune.
  */
 public final class ConfigSources {
   private static final String TRAINING = "ser.train";
@@ -175,7 +175,8 @@ public final class ConfigSources {
                     group,
                     new TreeSet<>(reference.getConfig(group).root().keySet())
                         .stream().collect(Collectors.joining(", ")))
-            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.tune or ser.score.";
+            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.tune or"
+                  + " ser.score.";
     return new UserError(
         "Unknown key '%s' in %s. %s reference.conf explains every key."
             .formatted(key, where, siblings));

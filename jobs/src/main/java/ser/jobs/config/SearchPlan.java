@@ -45,9 +45,9 @@ public record SearchPlan(Method method, int trials, int epochs, int factor) {
   }
 
   /**
-   * The rounds in order. With halving the last one has one trial or some, fewer than {@code factor},
-   * for all epochs; each one before it {@code factor} times as many for a part of the epochs, as long
-   * as there are as many trials and a whole epoch for each.
+   * The rounds in order. With halving the last one has one trial or some, fewer than {@code
+   * factor}, for all epochs; each one before it {@code factor} times as many for a part of the
+   * epochs, as long as there are as many trials and a whole epoch for each.
    */
   public List<Round> rounds() {
     int before = 0;

@@ -104,7 +104,8 @@ public record SearchSpace(SortedMap<String, ValueRange> ranges) {
     return switch (text) {
       case "linear" -> ValueRange.Scale.LINEAR;
       case "log" -> ValueRange.Scale.LOG;
-      default -> throw new IllegalArgumentException("scale '%s' is none of linear, log".formatted(text));
+      default ->
+          throw new IllegalArgumentException("scale '%s' is none of linear, log".formatted(text));
     };
   }
 

@@ -59,7 +59,8 @@ public sealed interface ValueRange {
         throw new IllegalArgumentException("min %s must be at most max %s".formatted(min, max));
       }
       if (scale == Scale.LOG && !(min > 0)) {
-        throw new IllegalArgumentException("min %s must be above 0 with scale = log".formatted(min));
+        throw new IllegalArgumentException(
+            "min %s must be above 0 with scale = log".formatted(min));
       }
       if (!(step >= 0) || Double.isInfinite(step)) {
         throw new IllegalArgumentException("step %s must be above 0".formatted(step));

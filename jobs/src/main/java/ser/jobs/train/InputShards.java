@@ -59,8 +59,7 @@ record InputShards(String folder, int count, long rows, int values) implements S
         .values()
         .foreachPartition(
             partition ->
-                shards.write(
-                    TaskContext.getPartitionId(), partition, hadoop.value().value()));
+                shards.write(TaskContext.getPartitionId(), partition, hadoop.value().value()));
     return shards;
   }
 

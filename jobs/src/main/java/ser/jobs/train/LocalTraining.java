@@ -39,7 +39,8 @@ public final class LocalTraining {
    * @param epochs at most
    * @param patience epochs without a better macro F1 before the end
    * @param batchSize rows of a step
-   * @param batchNormRows training rows that batch normalisation's statistics are taken over, at most
+   * @param batchNormRows training rows that batch normalisation's statistics are taken over, at
+   *     most
    */
   public record Settings(
       NetworkArchitecture architecture,
@@ -169,7 +170,9 @@ public final class LocalTraining {
     }
   }
 
-  /** Files in a random order, the rows of each in a random order; what is left over joins the next. */
+  /**
+   * Files in a random order, the rows of each in a random order; what is left over joins the next.
+   */
   private void eachBatch(SplittableRandom random, Consumer<List<LabelledInput>> step) {
     List<LabelledInput> waiting = new ArrayList<>();
     for (int shard : permutation(inputs.training().count(), random)) {
@@ -243,7 +246,6 @@ public final class LocalTraining {
   }
 
   private static TrainingFailure unbuildable(RuntimeException e) {
-    return new TrainingFailure(
-        TrainingFailure.Kind.UNBUILDABLE, String.valueOf(e.getMessage()), e);
+    return new TrainingFailure(TrainingFailure.Kind.UNBUILDABLE, String.valueOf(e.getMessage()), e);
   }
 }

@@ -10,9 +10,9 @@ import ser.jobs.train.PreparedInputs;
 import ser.jobs.tune.TrialResult.Measures;
 
 /**
- * {@code OUTPUT/best.conf}: the best trial as a recipe, complete, so that it means the same whatever
- * the defaults become. Usable with {@code --config}, or, copied to conf/recipes, with {@code
- * --recipe}.
+ * {@code OUTPUT/best.conf}: the best trial as a recipe, complete, so that it means the same
+ * whatever the defaults become. Usable with {@code --config}, or, copied to conf/recipes, with
+ * {@code --recipe}.
  */
 final class BestRecipe {
   private static final ConfigRenderOptions READABLE =

@@ -126,8 +126,7 @@ final class Search {
       settings = config.trial(trial.parameters(), trial.epochs());
       TrainConfig read = TrainConfig.from(settings);
       inputs = inputs(trial, read);
-      training =
-          LocalTraining.Settings.of(read, inputs, Trial.seed(config.seed(), trial.number()));
+      training = LocalTraining.Settings.of(read, inputs, Trial.seed(config.seed(), trial.number()));
     } catch (UserError e) {
       failed(trial, TrialResult.Status.UNBUILDABLE, e.getMessage());
       return Optional.empty();
@@ -150,8 +149,7 @@ final class Search {
     PreparedInputs known = prepared.get(key);
     if (known == null) {
       context.describe("Prepare the inputs of trial %d".formatted(trial.number()));
-      known =
-          PreparedInputs.write(context, settings, work + "/inputs-" + prepared.size(), hadoop);
+      known = PreparedInputs.write(context, settings, work + "/inputs-" + prepared.size(), hadoop);
       prepared.put(key, known);
     }
     return known;

@@ -18,8 +18,8 @@ import ser.jobs.storage.RunRecords;
 import ser.jobs.storage.Storage;
 
 /**
- * {@code OUTPUT/search.json}: what the trials of an output have in common. A run with other settings,
- * or on tables that have changed, would mix what cannot be compared, and is refused.
+ * {@code OUTPUT/search.json}: what the trials of an output have in common. A run with other
+ * settings, or on tables that have changed, would mix what cannot be compared, and is refused.
  */
 final class SearchRecord {
   private static final ObjectMapper JSON = new ObjectMapper();

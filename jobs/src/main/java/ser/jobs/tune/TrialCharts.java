@@ -31,8 +31,7 @@ final class TrialCharts {
       return List.of();
     }
     List<Figure> figures = new ArrayList<>();
-    for (Map.Entry<String, ValueRange> parameter :
-        facts.config().space().ranges().entrySet()) {
+    for (Map.Entry<String, ValueRange> parameter : facts.config().space().ranges().entrySet()) {
       figures.add(against(parameter.getKey(), parameter.getValue()));
     }
     return List.of(

@@ -23,8 +23,7 @@ record TrialRun(Trial trial, LocalTraining.Settings settings, PreparedInputs inp
     long start = System.nanoTime();
     TrialResult result;
     try {
-      LocalTraining.Result trained =
-          LocalTraining.run(settings, inputs, hadoop.value().value());
+      LocalTraining.Result trained = LocalTraining.run(settings, inputs, hadoop.value().value());
       result =
           TrialResult.done(
               trial,

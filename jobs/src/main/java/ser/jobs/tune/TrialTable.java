@@ -17,8 +17,8 @@ import ser.jobs.tune.TrialResult.Measures;
 
 /**
  * {@code trials/} and {@code trials.csv}: one row per trial and round, with a column {@code
- * param_NAME} for each parameter, a double where all its values are numbers, else text. Measures are
- * those of the validation speakers, null where there are none.
+ * param_NAME} for each parameter, a double where all its values are numbers, else text. Measures
+ * are those of the validation speakers, null where there are none.
  */
 final class TrialTable {
   static final String NAME = "trials";
@@ -56,9 +56,7 @@ final class TrialTable {
   }
 
   Dataset<Row> rows(SparkSession spark, List<TrialResult> results) {
-    return spark
-        .createDataFrame(results.stream().map(this::row).toList(), schema())
-        .coalesce(1);
+    return spark.createDataFrame(results.stream().map(this::row).toList(), schema()).coalesce(1);
   }
 
   /** The same as text, with a line of names. */

@@ -49,8 +49,7 @@ public final class TuneJob {
       RunOutput output) {
     context.describe("Write the table of trials");
     TrialTable table = new TrialTable(config.space());
-    TableFiles.write(
-        table.rows(context.spark(), found.results()), output.table(TrialTable.NAME));
+    TableFiles.write(table.rows(context.spark(), found.results()), output.table(TrialTable.NAME));
     context.storage().write(config.output() + "/trials.csv", table.csv(found.results()));
     Optional<String> recipe =
         found.best().map(best -> BestRecipe.of(config, best, config.plan().trials(), sides));
@@ -103,8 +102,7 @@ public final class TuneJob {
     Map<String, Object> facts = facts(config, sides);
     facts.put("rounds", config.plan().rounds());
     facts.put("parameters", config.space().ranges().keySet());
-    facts.put(
-        "finished", context.storage().files(FinishedTrials.folder(config.output())).size());
+    facts.put("finished", context.storage().files(FinishedTrials.folder(config.output())).size());
     facts.put("output", config.output());
     return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
   }

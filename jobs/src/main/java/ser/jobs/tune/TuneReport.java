@@ -46,10 +46,7 @@ final class TuneReport {
    * @param recipe text of best.conf, if there is a best trial
    */
   record Facts(
-      TuneConfig config,
-      PreparedInputs.Sides sides,
-      Search.Found found,
-      Optional<String> recipe) {
+      TuneConfig config, PreparedInputs.Sides sides, Search.Found found, Optional<String> recipe) {
 
     double score(TrialResult result) {
       return result.measures().orElseThrow().of(config.score());
@@ -159,15 +156,13 @@ final class TuneReport {
         .parameters()
         .forEach(
             (name, value) ->
-                rows.add(
-                    List.of(Markup.text(name), Markup.text(TrialTable.text(value)))));
+                rows.add(List.of(Markup.text(name), Markup.text(TrialTable.text(value)))));
     Table values =
         new Table(
             "What trial %d drew".formatted(best.trial().number()),
             List.of(Column.text("Parameter"), Column.number("Value")),
             rows);
-    Markup recipe =
-        Element.of("pre").add(Element.of("code").text(facts.recipe().orElse("")));
+    Markup recipe = Element.of("pre").add(Element.of("code").text(facts.recipe().orElse("")));
     return Section.of("Best configuration", Card.of(values, new Fold("best.conf", recipe)));
   }
 
@@ -195,8 +190,7 @@ final class TuneReport {
       if (rounds) {
         cells.add(Integer.toString(result.trial().epochs()));
       }
-      cells.addAll(
-          result.measures().map(TuneReport::cells).orElse(List.of("", "", "", "", "")));
+      cells.addAll(result.measures().map(TuneReport::cells).orElse(List.of("", "", "", "", "")));
       cells.add(Numbers.duration(result.seconds()));
       for (String name : facts.config().space().ranges().keySet()) {
         cells.add(TrialTable.text(result.trial().parameters().get(name)));
@@ -232,7 +226,8 @@ final class TuneReport {
     lines.add(
         Fact.of(
             "Trained by this run",
-            Numbers.of(facts.found().trained(), "trial", "trials") + "; the others by earlier ones"));
+            Numbers.of(facts.found().trained(), "trial", "trials")
+                + "; the others by earlier ones"));
     Element tables = Element.of("div");
     config.base().features().forEach(t -> tables.add(Element.of("div").add(Markup.name(t))));
     lines.add(new Fact("Features from", tables));

@@ -8,8 +8,8 @@ import ser.report.markup.Markup;
 import ser.report.text.Numbers;
 
 /**
- * Points over an axis, such as scores against a setting. Series differ in colour, and the later ones
- * lie above the earlier ones.
+ * Points over an axis, such as scores against a setting. Series differ in colour, and the later
+ * ones lie above the earlier ones.
  *
  * @param label what is to be seen, for those who cannot see it
  * @param x from left to right
@@ -150,7 +150,8 @@ public record ScatterChart(String label, Horizontal x, String y, List<Series> se
   private static String number(int digit, int power) {
     return power < -3 || power > 4
         ? digit + "e" + power
-        : power < 0 ? Numbers.decimal(digit * Math.pow(10, power), -power)
+        : power < 0
+            ? Numbers.decimal(digit * Math.pow(10, power), -power)
             : Numbers.count(Math.round(digit * Math.pow(10, power)));
   }
 
