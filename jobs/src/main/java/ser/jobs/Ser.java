@@ -37,6 +37,7 @@ import ser.jobs.tune.TuneJob;
       Ser.Extract.class,
       Ser.Train.class,
       Ser.Evaluate.class,
+      Ser.Tune.class,
       Ser.Score.class,
       CorpusCommand.class
     },

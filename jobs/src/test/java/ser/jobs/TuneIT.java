@@ -32,7 +32,7 @@ class TuneIT {
         input { channels = ["mfcc:13"], frames = 32 }
       }
       ser.tune {
-        layers = ["conv {filters} 3x3", batch-norm, relu, "max-pool {pool}x{pool}", "dropout {lost}"]
+        layers = ["conv {filters} 3x3", batch-norm, relu, "max-pool {pool}x{pool}", "dropout {lost}", "dense 8"]
         space {
           filters = { min = 2, max = 6, step = 2 }
           pool = [2, 3]

@@ -71,6 +71,7 @@ record GpuReport(String gpu, String problem) implements Serializable {
     }
     return GpuReport.class.getClassLoader().getResource(BACKEND) == null
         ? "this build of ser has no CUDA backend. Build it with 'mvn -P cuda -DskipTests package'"
-        : "the CUDA backend cannot be loaded there. Install the libraries of CUDA 11.6 and cuDNN 8.3, and name their folder in spark.executor.extraLibraryPath";
+        : "the CUDA backend cannot be loaded there. Install the libraries of CUDA 11.6 and cuDNN"
+            + " 8.3, and name their folder in spark.executor.extraLibraryPath";
   }
 }

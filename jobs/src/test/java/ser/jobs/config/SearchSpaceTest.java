@@ -94,7 +94,7 @@ class SearchSpaceTest {
         "x = { min = 0, max = 1, scale = log }; above 0",
         "x = { min = 0, max = 1, scale = cubic }; cubic",
         "x = { min = 0, max = 1, steps = 2 }; steps",
-        "x = { min = low, max = 1 }; low",
+        "x = { min = low, max = 1 }; NUMBER",
         "x = { min = 0, max = 1, step = -1 }; step"
       })
   void givenWhatIsNoRange_whenRead_thenTheErrorNamesTheParameterAndTheReason(

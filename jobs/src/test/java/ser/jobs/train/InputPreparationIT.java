@@ -164,7 +164,7 @@ class InputPreparationIT {
         rows,
         StructType.fromDDL(
             "recording string, variant string, speaker string, emotion string, frames int,"
-                + " zcr array<float>"));
+                + " corpus string, gender string, intensity string, zcr array<float>"));
   }
 
   private static Row row(int speaker, int take, String variant, float[] values) {
@@ -174,6 +174,9 @@ class InputPreparationIT {
         "c-" + speaker,
         take % 4 == 0 ? "neutral" : "sad",
         FRAMES,
+        "c",
+        "unknown",
+        "",
         values);
   }
 

@@ -394,7 +394,7 @@ class LeakCheckIT {
     return spark.createDataFrame(
         rows,
         StructType.fromDDL(
-            "corpus string, speaker string, gender string, recording string, emotion string,"
+            "corpus string, speaker string, gender string, intensity string, recording string, emotion string,"
                 + " variant string, audio_sha256 string, frames int, zcr array<float>"));
   }
 
@@ -414,6 +414,7 @@ class LeakCheckIT {
         corpus,
         speaker,
         "unknown",
+        "",
         recording,
         emotion,
         variant,

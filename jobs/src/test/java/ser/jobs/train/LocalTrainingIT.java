@@ -75,7 +75,8 @@ class LocalTrainingIT {
 
   private static LocalTraining.Settings settings(long seed) {
     return new LocalTraining.Settings(
-        NetworkArchitecture.parse(List.of("conv 4 3x3", "batch-norm", "relu", "dropout 0.2")),
+        NetworkArchitecture.parse(
+            List.of("conv 4 3x3", "batch-norm", "relu", "dropout 0.2", "dense 8")),
         new Optimisation(0.01, ClassWeights.equal(2), seed),
         new LearningRateSchedule.Constant(0.01),
         6,

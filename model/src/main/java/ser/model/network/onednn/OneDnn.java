@@ -38,8 +38,8 @@ public final class OneDnn {
         return new engine(engine.kind.cpu, 0);
       } catch (LinkageError | RuntimeException e) {
         LOG.warn(
-            "oneDNN cannot be loaded ({}): networks run on DL4J's own layers, several times slower. "
-                + "Build with -Djavacpp.platform set to this platform, if oneDNN exists for it.",
+            "oneDNN cannot be loaded ({}): networks run on DL4J's own layers, several times slower."
+                + " Build with -Djavacpp.platform set to this platform, if oneDNN exists for it.",
             e.toString());
         return null;
       }
