@@ -16,6 +16,7 @@ import ser.model.network.NetworkArchitecture;
  * @param split how the recordings are divided
  * @param network the network and its optimisation
  * @param schedule how long, and how the work is divided
+ * @param checkpoints what is put down on the way
  * @param seed of split, initial weights and order
  */
 public record TrainConfig(
@@ -26,6 +27,7 @@ public record TrainConfig(
     SplitProtocol split,
     NetworkSettings network,
     TrainingSchedule schedule,
+    CheckpointSettings checkpoints,
     long seed) {
 
   private static final String GROUP = "ser.train";
@@ -61,10 +63,18 @@ public record TrainConfig(
                     learningRate(settings),
                     settings.integer("epochs"),
                     settings.integer("patience"),
-                    settings.integer("batch-size-per-worker"),
-                    settings.integer("averaging-frequency"),
-                    settings.integer("workers"),
+                    new Averaging(
+                        settings.integer("batch-size-per-worker"),
+                        settings.integer("averaging-frequency"),
+                        settings.integer("workers"),
+                        settings.integer("prefetch-batches"),
+                        settings.integer("aggregation-depth")),
                     settings.integer("batch-norm-rows"))),
+        settings.checked(
+            () ->
+                new CheckpointSettings(
+                    settings.integer("checkpoints.every-epochs"),
+                    settings.integer("checkpoints.keep"))),
         settings.number("seed"));
   }
 

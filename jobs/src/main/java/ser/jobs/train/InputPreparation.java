@@ -37,10 +37,16 @@ final class InputPreparation {
     List<Feature> columns = columns();
     return rowsOf(Side.TRAINING)
         .map(row -> matrixOf(row, spec, columns))
-        .treeAggregate(
-            new NormaliserStatistics(spec.allRows()),
-            NormaliserStatistics::add,
-            NormaliserStatistics::merge)
+        .mapPartitions(
+            matrices -> {
+              NormaliserStatistics statistics = new NormaliserStatistics(spec.allRows());
+              matrices.forEachRemaining(statistics::add);
+              return List.of(statistics).iterator();
+            })
+        // In the order of the partitions: merged as tasks end, two runs differ in the last bits.
+        .collect()
+        .stream()
+        .reduce(new NormaliserStatistics(spec.allRows()), NormaliserStatistics::merge)
         .normaliser();
   }
 

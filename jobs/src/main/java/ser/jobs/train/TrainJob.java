@@ -41,10 +41,16 @@ public final class TrainJob {
       return dryRun(config, plan);
     }
     plan.requireNoLeak();
-    return train(context, config, plan);
+    try (Checkpoints checkpoints =
+        Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
+      JobOutcome outcome = train(context, config, plan, checkpoints);
+      checkpoints.remove();
+      return outcome;
+    }
   }
 
-  private static JobOutcome train(JobContext context, TrainConfig config, TrainingPlan plan) {
+  private static JobOutcome train(
+      JobContext context, TrainConfig config, TrainingPlan plan, Checkpoints checkpoints) {
     InputPreparation inputs =
         new InputPreparation(plan.features(), plan.input(), plan.split(), plan.labels());
     context.describe("Fit the normaliser on the training rows");
@@ -62,10 +68,11 @@ public final class TrainJob {
 
     DataParallelTraining.Result result =
         training.run(
-            cached(inputs, Side.TRAINING, normaliser),
+            inputs.inputsOf(Side.TRAINING, normaliser),
             plan.rows().rowsOf(Side.VALIDATION) == 0
                 ? Optional.empty()
-                : Optional.of(cached(inputs, Side.VALIDATION, normaliser)));
+                : Optional.of(cached(inputs, Side.VALIDATION, normaliser)),
+            Optional.of(checkpoints));
     context.describe("Evaluate on the held-out recordings");
     ConfusionMatrix test =
         evaluation
@@ -97,6 +104,7 @@ public final class TrainJob {
                 BuildInfo.commit(),
                 context.configuration()));
     report.put("model_id", model.modelId());
+    checkpoints.requireHeld();
     context.storage().write(config.output() + "/report.json", bytes(report.toPrettyString()));
     // Last: who sees the model may rely on its report.
     context.storage().write(config.output() + "/model.safetensors", model.toBytes());

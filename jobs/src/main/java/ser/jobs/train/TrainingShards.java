@@ -3,6 +3,7 @@ package ser.jobs.train;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +20,11 @@ import ser.model.network.NetworkShape;
  * The training rows, dealt out to the workers once and kept there. An epoch is a sequence of
  * rounds; in each one every worker takes as many minibatches of its own rows as lie between two
  * averagings. Each row comes once in an epoch, in an order that depends on seed, epoch and worker
- * alone.
+ * alone; where a single row would be left over for a worker's last minibatch, the first row of its
+ * order stands by it once more.
+ *
+ * <p>Workers hold equally many rows, or one more. Which ones depends on the rows and the seed
+ * alone: a shard that is lost with its executor is made again as it was.
  *
  * <p>DL4J's own way draws a random sample of the whole data set for every round, which reads all of
  * it each time and leaves rows out.
@@ -67,6 +72,11 @@ final class TrainingShards implements AutoCloseable {
     JavaRDD<Shard> shards =
         dealt
             .values()
+            .zipWithIndex()
+            .mapToPair(Tuple2::swap)
+            // The hash of a small number is the number: the rows are dealt out one by one.
+            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
+            .values()
             .mapPartitionsWithIndex(TrainingShards::shard, true)
             // Not serialised: a round takes some of the rows, and must not read them all.
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -94,6 +104,18 @@ final class TrainingShards implements AutoCloseable {
     return shards.flatMap(deal::minibatches);
   }
 
+  /** Some of the rows, about equally many of each worker, the same ones each time. */
+  JavaRDD<LabelledInput> sample(int most) {
+    int each = Math.max(2, most / shards.getNumPartitions());
+    return shards.flatMap(
+        shard -> shard.rows().subList(0, Math.min(each, shard.rows().size())).iterator());
+  }
+
+  /** All rows, in the order in which they were dealt out. */
+  JavaRDD<LabelledInput> all() {
+    return shards.flatMap(shard -> shard.rows().iterator());
+  }
+
   @Override
   public void close() {
     shards.unpersist(false);
@@ -119,15 +141,18 @@ final class TrainingShards implements AutoCloseable {
       int first = round * batches * batchSize;
       return IntStream.range(0, batches)
           .map(batch -> first + batch * batchSize)
-          // Batch normalisation has no variance over one row.
-          .filter(from -> Math.min(order.length, from + batchSize) - from > 1)
-          .mapToObj(
-              from ->
-                  IntStream.range(from, Math.min(order.length, from + batchSize))
-                      .mapToObj(i -> shard.rows().get(order[i]))
-                      .toList())
+          .filter(from -> from < order.length)
+          .mapToObj(from -> rows(shard, order, from))
           .map(rows -> LabelledInput.toDataSet(rows, shape))
           .iterator();
+    }
+
+    private List<LabelledInput> rows(Shard shard, int[] order, int from) {
+      IntStream chosen = IntStream.range(from, Math.min(order.length, from + batchSize));
+      // Batch normalisation has no variance over one row.
+      return (from == order.length - 1 ? IntStream.of(from, 0) : chosen)
+          .mapToObj(i -> shard.rows().get(order[i]))
+          .toList();
     }
 
     private int[] order(Shard shard) {
@@ -144,13 +169,22 @@ final class TrainingShards implements AutoCloseable {
     }
   }
 
-  /** Where a row goes: scattered, but the same for the same row. */
-  private record Place(int scattered, String row) implements Comparable<Place>, Serializable {
+  /**
+   * Where a row goes: scattered, but the same for the same row. Two tables may have rows of one
+   * name; their values tell them apart.
+   */
+  private record Place(int scattered, String row, long digest)
+      implements Comparable<Place>, Serializable {
+
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingInt(Place::scattered)
+            .thenComparing(Place::row)
+            .thenComparingLong(Place::digest);
 
     static Place of(LabelledInput row, long seed) {
       String name = row.recording() + "\0" + row.variant();
       long mixed = new SplittableRandom(seed ^ name.hashCode()).nextLong();
-      return new Place((int) (mixed >>> 33), name);
+      return new Place((int) (mixed >>> 33), name, row.digest());
     }
 
     @Override
@@ -165,8 +199,7 @@ final class TrainingShards implements AutoCloseable {
 
     @Override
     public int compareTo(Place other) {
-      int byPlace = Integer.compare(scattered, other.scattered);
-      return byPlace != 0 ? byPlace : row.compareTo(other.row);
+      return ORDER.compare(this, other);
     }
   }
 }

@@ -113,6 +113,10 @@ class ConfigKeysTest {
     values.put("ser.train.batch-size-per-worker", "4");
     values.put("ser.train.averaging-frequency", "1");
     values.put("ser.train.workers", "2");
+    values.put("ser.train.prefetch-batches", "2");
+    values.put("ser.train.aggregation-depth", "3");
+    values.put("ser.train.checkpoints.every-epochs", "5");
+    values.put("ser.train.checkpoints.keep", "3");
     values.put("ser.train.batch-norm-rows", "100");
     values.put("ser.score.model", "/other");
     values.put("ser.score.input", "/other");
@@ -280,6 +284,10 @@ class ConfigKeysTest {
     "ser.train.batch-size-per-worker, 1",
     "ser.train.averaging-frequency, 0",
     "ser.train.workers, -1",
+    "ser.train.prefetch-batches, -1",
+    "ser.train.aggregation-depth, 0",
+    "ser.train.checkpoints.every-epochs, -1",
+    "ser.train.checkpoints.keep, 0",
     "ser.train.batch-norm-rows, 1",
     "ser.score.model, ''",
     "ser.score.input, ''",

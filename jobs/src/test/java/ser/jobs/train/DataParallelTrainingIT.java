@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import ser.jobs.config.Averaging;
 import ser.jobs.config.TrainingSchedule;
 import ser.jobs.run.JobContext;
 import ser.jobs.spark.SerKryoRegistrator;
@@ -66,7 +67,12 @@ class DataParallelTrainingIT {
                     "dropout 0.4")),
             SHAPE,
             new Optimisation(1e-3, ClassWeights.equal(SHAPE.classes()), seed),
-            new TrainingSchedule(new LearningRateSchedule.Constant(1e-3), 2, 5, 4, 1, WORKERS, 100),
+            new TrainingSchedule(
+                new LearningRateSchedule.Constant(1e-3),
+                2,
+                5,
+                new Averaging(4, 1, WORKERS, 0, 2),
+                100),
             new SparkEvaluation(spark, List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)))
         .run(rows, Optional.empty())
         .network()
