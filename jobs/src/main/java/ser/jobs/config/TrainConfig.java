@@ -17,6 +17,7 @@ import ser.model.network.NetworkArchitecture;
  * @param network the network and its optimisation
  * @param schedule how long, and how the work is divided
  * @param checkpoints what is put down on the way
+ * @param mlflow where the training is logged
  * @param seed of split, initial weights and order
  */
 public record TrainConfig(
@@ -28,6 +29,7 @@ public record TrainConfig(
     NetworkSettings network,
     TrainingSchedule schedule,
     CheckpointSettings checkpoints,
+    MlflowSettings mlflow,
     long seed) {
 
   private static final String GROUP = "ser.train";
@@ -75,6 +77,7 @@ public record TrainConfig(
                 new CheckpointSettings(
                     settings.integer("checkpoints.every-epochs"),
                     settings.integer("checkpoints.keep"))),
+        MlflowSettings.from(config),
         settings.number("seed"));
   }
 

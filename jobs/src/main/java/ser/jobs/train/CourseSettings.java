@@ -19,6 +19,8 @@ final class CourseSettings {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of("features", "output", "checkpoints", "prefetch-batches");
 
+  private static final String GROUP = "ser.train.";
+
   private CourseSettings() {}
 
   /**
@@ -32,20 +34,34 @@ final class CourseSettings {
       JavaRDD<LabelledInput> training,
       JavaRDD<LabelledInput> validation,
       Map<String, ?> more) {
-    SortedMap<String, String> settings = new TreeMap<>();
-    try {
-      for (var key : new ObjectMapper().readTree(configuration).path("train").properties()) {
-        if (!WITHOUT_INFLUENCE.contains(key.getKey())) {
-          putLeaves(settings, "ser.train." + key.getKey(), key.getValue());
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the configuration is no JSON", e);
-    }
+    SortedMap<String, String> settings = configured(configuration);
+    settings.keySet().removeIf(CourseSettings::withoutInfluence);
     settings.put("training rows", rows(training));
     settings.put("validation rows", rows(validation));
     more.forEach((name, value) -> settings.put(name, String.valueOf(value)));
     return settings;
+  }
+
+  /**
+   * The settings of {@code ser.train}, each by its full name.
+   *
+   * @param configuration the whole configuration as JSON
+   */
+  static SortedMap<String, String> configured(String configuration) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    try {
+      for (var key : new ObjectMapper().readTree(configuration).path("train").properties()) {
+        putLeaves(settings, GROUP + key.getKey(), key.getValue());
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the configuration is no JSON", e);
+    }
+    return settings;
+  }
+
+  private static boolean withoutInfluence(String name) {
+    return name.startsWith(GROUP)
+        && WITHOUT_INFLUENCE.contains(name.substring(GROUP.length()).split("\\.")[0]);
   }
 
   private static void putLeaves(Map<String, String> settings, String name, JsonNode value) {
@@ -54,7 +70,7 @@ final class CourseSettings {
           .properties()
           .forEach(key -> putLeaves(settings, name + "." + key.getKey(), key.getValue()));
     } else {
-      settings.put(name, value.toString());
+      settings.put(name, value.isTextual() ? value.asText() : value.toString());
     }
   }
 

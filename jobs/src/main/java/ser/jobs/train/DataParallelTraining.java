@@ -55,12 +55,14 @@ final class DataParallelTraining {
    * @param network the best epoch's
    * @param epochs all, in order
    * @param bestEpoch counted from 1
+   * @param resumedAfter the epoch of the checkpoint that it went on from; 0 if it began anew
    * @param workers that were averaged
    */
   record Result(
       MultiLayerNetwork network,
       List<Epoch> epochs,
       int bestEpoch,
+      int resumedAfter,
       int workers,
       CpuAcceleration acceleration) {}
 
@@ -107,9 +109,16 @@ final class DataParallelTraining {
       Optional<CheckpointSeries> series =
           checkpoints.map(all -> series(all, shards, validation, workers));
       Epochs epochs = new Epochs(spark, master, shards, validation, series);
-      TrainingState end = epochs.toTheEnd();
+      Optional<TrainingState> found = epochs.checkpoint();
+      TrainingState end = epochs.toTheEnd(found);
       end.best().into(network);
-      return new Result(network, end.epochs(), end.best().epoch(), workers, acceleration);
+      return new Result(
+          network,
+          end.epochs(),
+          end.best().epoch(),
+          found.map(TrainingState::lastEpoch).orElse(0),
+          workers,
+          acceleration);
     }
   }
 
@@ -156,10 +165,16 @@ final class DataParallelTraining {
       this.series = series;
     }
 
-    TrainingState toTheEnd() {
-      Optional<TrainingState> state =
-          series.flatMap(written -> written.latest(found -> found.weights().fit(network)));
-      state.ifPresent(found -> found.weights().into(network));
+    /** Where an earlier run of the same training stood; the network then stands there too. */
+    Optional<TrainingState> checkpoint() {
+      Optional<TrainingState> found =
+          series.flatMap(written -> written.latest(state -> state.weights().fit(network)));
+      found.ifPresent(state -> state.weights().into(network));
+      return found;
+    }
+
+    TrainingState toTheEnd(Optional<TrainingState> from) {
+      Optional<TrainingState> state = from;
       while (!ended(state)) {
         TrainingState next = epoch(state);
         series.ifPresent(written -> written.write(next));

@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import ser.jobs.config.TrainConfig;
+import ser.jobs.mlflow.Experiment;
+import ser.jobs.mlflow.TrackedRun;
 import ser.jobs.run.BuildInfo;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
@@ -31,6 +33,8 @@ import ser.model.split.Side;
 /** Features in, model file and report out. */
 public final class TrainJob {
   private static final String CORPUS = "corpus";
+  private static final String MODEL = "model.safetensors";
+  private static final String REPORT = "report.json";
 
   private TrainJob() {}
 
@@ -41,15 +45,31 @@ public final class TrainJob {
       return dryRun(config, plan);
     }
     plan.requireNoLeak();
+    long started = System.currentTimeMillis();
+    Optional<Experiment> experiment =
+        Experiment.of(config.mlflow(), context.storage(), System.getenv());
     try (Checkpoints checkpoints =
         Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
-      JobOutcome outcome = train(context, config, plan, checkpoints);
+      Trained trained = train(context, config, plan, checkpoints);
+      // With the checkpoints in place: a server that is away costs no epoch, only this step.
+      experiment.ifPresent(server -> server.log(trained.tracked(context, started), trained.files()));
       checkpoints.remove();
-      return outcome;
+      return outcome(config, plan, trained.report());
     }
   }
 
-  private static JobOutcome train(
+  private record Trained(ObjectNode report, ModelFile model) {
+    Map<String, byte[]> files() {
+      return Map.of(REPORT, bytes(report.toPrettyString()), MODEL, model.toBytes());
+    }
+
+    TrackedRun tracked(JobContext context, long startedMs) {
+      return TrackedTraining.of(
+          CourseSettings.configured(context.configuration()), report, startedMs);
+    }
+  }
+
+  private static Trained train(
       JobContext context, TrainConfig config, TrainingPlan plan, Checkpoints checkpoints) {
     InputPreparation inputs =
         new InputPreparation(plan.features(), plan.input(), plan.split(), plan.labels());
@@ -105,10 +125,10 @@ public final class TrainJob {
                 context.configuration()));
     report.put("model_id", model.modelId());
     checkpoints.requireHeld();
-    context.storage().write(config.output() + "/report.json", bytes(report.toPrettyString()));
+    context.storage().write(config.output() + "/" + REPORT, bytes(report.toPrettyString()));
     // Last: who sees the model may rely on its report.
-    context.storage().write(config.output() + "/model.safetensors", model.toBytes());
-    return outcome(config, plan, report);
+    context.storage().write(config.output() + "/" + MODEL, model.toBytes());
+    return new Trained(report, model);
   }
 
   private static JavaRDD<LabelledInput> cached(

@@ -118,6 +118,8 @@ class ConfigKeysTest {
     values.put("ser.train.checkpoints.every-epochs", "5");
     values.put("ser.train.checkpoints.keep", "3");
     values.put("ser.train.batch-norm-rows", "100");
+    values.put("ser.mlflow.tracking-uri", "http://other:5000");
+    values.put("ser.mlflow.experiment", "other");
     values.put("ser.score.model", "/other");
     values.put("ser.score.input", "/other");
     values.put("ser.score.output", "/other");
@@ -289,6 +291,10 @@ class ConfigKeysTest {
     "ser.train.checkpoints.every-epochs, -1",
     "ser.train.checkpoints.keep, 0",
     "ser.train.batch-norm-rows, 1",
+    "ser.mlflow.tracking-uri, /mlruns",
+    "ser.mlflow.tracking-uri, 'http://me:secret@host'",
+    "ser.mlflow.tracking-uri, 'not a uri'",
+    "ser.mlflow.experiment, ''",
     "ser.score.model, ''",
     "ser.score.input, ''",
     "ser.score.output, ''",
@@ -345,7 +351,7 @@ class ConfigKeysTest {
       case "audio" ->
           List.of(ExtractConfig.from(config).recordings(), ScoreConfig.from(config).recordings());
       case "extract" -> List.of(ExtractConfig.from(config));
-      case "train" -> List.of(TrainConfig.from(config));
+      case "train", "mlflow" -> List.of(TrainConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
       default ->
           List.of(ExtractConfig.from(config).spec(), ScoreConfig.from(config).askedFeatures());
