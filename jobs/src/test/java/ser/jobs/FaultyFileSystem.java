@@ -15,10 +15,12 @@ import org.apache.hadoop.util.Progressable;
  * The local disk under {@code faulty:///}, where files called {@code unreadable} cannot be read and
  * those called {@code flaky} only from the second time on. An operation that the system property
  * {@value #HALT} names ends the process as kill -9 does: {@code delete 2 .*x} is the second
- * deletion of a path that matches.
+ * deletion of a path that matches. Each one that {@value #FAIL} names fails as on a full disk:
+ * {@code create .*x}.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String HALT = "ser.test.halt";
+  public static final String FAIL = "ser.test.fail";
 
   private static final URI NAME = URI.create("faulty:///");
 
@@ -90,6 +92,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     haltIfNamed("create", file);
+    failIfNamed("create", file);
     return super.create(file, overwrite, bufferSize, replication, blockSize, progress);
   }
 
@@ -99,6 +102,13 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         && path.toUri().getPath().matches(halt[2])
         && HALTABLE.incrementAndGet() == Integer.parseInt(halt[1])) {
       Runtime.getRuntime().halt(137);
+    }
+  }
+
+  private static void failIfNamed(String operation, Path path) throws IOException {
+    String[] fail = System.getProperty(FAIL, "none -").split(" ", 2);
+    if (operation.equals(fail[0]) && path.toUri().getPath().matches(fail[1])) {
+      throw new IOException("No space left on device");
     }
   }
 

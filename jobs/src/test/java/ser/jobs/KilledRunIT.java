@@ -2,15 +2,11 @@ package ser.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,22 +121,10 @@ class KilledRunIT {
   /** Exit code of a run in a process of its own that ends when the moment comes. */
   private static int killedAt(String moment, ExtractedOutput output)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
+    return SerProcess.killedAt(
+        moment,
+        folder.resolve("killed.log"),
         List.of(
-            "-Djdk.reflect.useDirectMethodHandle=false",
-            "-Dspark.master=local[2]",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
-            "-D" + FaultyFileSystem.HALT + "=" + moment,
-            "-cp",
-            System.getProperty("java.class.path"),
-            Ser.class.getName(),
             "extract",
             "--input",
             "faulty://" + input,
@@ -148,13 +132,5 @@ class KilledRunIT {
             "faulty://" + output.folder(),
             "--set",
             "ser.extract.max-failed-share=1"));
-    File log = folder.resolve("killed.log").toFile();
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    if (!process.waitFor(300, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("The run did not end: " + Files.readString(log.toPath()));
-    }
-    return process.exitValue();
   }
 }

@@ -18,6 +18,8 @@ import ser.model.network.NetworkArchitecture;
  * @param normalise what mean and deviation are taken over
  * @param network the network and its optimisation
  * @param schedule how long, and how the work is divided
+ * @param checkpoints what is put down on the way
+ * @param mlflow where the training is logged
  * @param seed of split, initial weights and order
  */
 public record TrainConfig(
@@ -30,6 +32,8 @@ public record TrainConfig(
     NormaliseSettings normalise,
     NetworkSettings network,
     TrainingSchedule schedule,
+    CheckpointSettings checkpoints,
+    MlflowSettings mlflow,
     long seed) {
 
   private static final String GROUP = "ser.train";
@@ -66,10 +70,19 @@ public record TrainConfig(
                     learningRate(settings),
                     settings.integer("epochs"),
                     settings.integer("patience"),
-                    settings.integer("batch-size-per-worker"),
-                    settings.integer("averaging-frequency"),
-                    settings.integer("workers"),
+                    new Averaging(
+                        settings.integer("batch-size-per-worker"),
+                        settings.integer("averaging-frequency"),
+                        settings.integer("workers"),
+                        settings.integer("prefetch-batches"),
+                        settings.integer("aggregation-depth")),
                     settings.integer("batch-norm-rows"))),
+        settings.checked(
+            () ->
+                new CheckpointSettings(
+                    settings.integer("checkpoints.every-epochs"),
+                    settings.integer("checkpoints.keep"))),
+        MlflowSettings.from(config),
         settings.number("seed"));
   }
 
@@ -85,6 +98,8 @@ public record TrainConfig(
         normalise,
         network,
         schedule,
+        checkpoints,
+        mlflow,
         seed);
   }
 

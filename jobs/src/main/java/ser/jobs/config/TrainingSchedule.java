@@ -8,26 +8,18 @@ import ser.model.network.LearningRateSchedule;
  * @param learningRate step size of the optimiser over the epochs
  * @param epochs passes over the training rows, at most
  * @param patience epochs without a better validation score before the end
- * @param batchSizePerWorker rows of one step of one worker
- * @param averagingFrequency steps of each worker between two averagings
- * @param workers how many; 0 for every task slot
+ * @param averaging how the work is divided
  * @param batchNormRows rows from which batch normalisation's statistics are recomputed, at most
  */
 public record TrainingSchedule(
     LearningRateSchedule learningRate,
     int epochs,
     int patience,
-    int batchSizePerWorker,
-    int averagingFrequency,
-    int workers,
+    Averaging averaging,
     int batchNormRows) {
   public TrainingSchedule {
     require(epochs > 0, "epochs", epochs, "at least 1");
     require(patience > 0, "patience", patience, "at least 1");
-    // Batch normalisation has no variance over one row.
-    require(batchSizePerWorker > 1, "batch-size-per-worker", batchSizePerWorker, "at least 2");
-    require(averagingFrequency > 0, "averaging-frequency", averagingFrequency, "at least 1");
-    require(workers >= 0, "workers", workers, "0 or more");
     require(batchNormRows > 1, "batch-norm-rows", batchNormRows, "at least 2");
   }
 

@@ -68,8 +68,13 @@ public final class Storage {
         return;
       }
       Path draft = new Path(file.getParent(), "." + file.getName() + ".draft");
-      writeTo(fs, draft, bytes);
-      replace(fs, fs.makeQualified(draft), fs.makeQualified(file));
+      try {
+        writeTo(fs, draft, bytes);
+        replace(fs, fs.makeQualified(draft), fs.makeQualified(file));
+      } catch (IOException e) {
+        discard(fs, draft, e);
+        throw e;
+      }
     } catch (IOException e) {
       throw StorageFault.of(e, "write", path);
     }
@@ -141,7 +146,7 @@ public final class Storage {
   }
 
   /** Removes a folder unless something stands in it; a missing one is no fault. */
-  void deleteIfEmpty(String folder) {
+  public void deleteIfEmpty(String folder) {
     Path path = path(folder);
     try {
       FileSystem fs = fileSystem(path);
@@ -203,6 +208,15 @@ public final class Storage {
   private static void writeTo(FileSystem fs, Path file, byte[] bytes) throws IOException {
     try (OutputStream out = fs.create(file, true)) {
       out.write(bytes);
+    }
+  }
+
+  /** A full disk is not kept full by what did not fit on it. */
+  private static void discard(FileSystem fs, Path draft, IOException fault) {
+    try {
+      fs.delete(draft, false);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
     }
   }
 

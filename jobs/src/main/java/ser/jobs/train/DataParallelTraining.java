@@ -1,18 +1,14 @@
 package ser.jobs.train;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.util.DoubleAccumulator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.api.RDDTrainingApproach;
-import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ser.jobs.config.Averaging;
 import ser.jobs.config.TrainingSchedule;
 import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
@@ -59,12 +55,14 @@ final class DataParallelTraining {
    * @param network the best epoch's
    * @param epochs all, in order
    * @param bestEpoch counted from 1
+   * @param resumedAfter the epoch of the checkpoint that it went on from; 0 if it began anew
    * @param workers that were averaged
    */
   record Result(
       MultiLayerNetwork network,
       List<Epoch> epochs,
       int bestEpoch,
+      int resumedAfter,
       int workers,
       CpuAcceleration acceleration) {}
 
@@ -73,76 +71,187 @@ final class DataParallelTraining {
    * @param validation rows that decide which epoch is kept; without any it is the last
    */
   Result run(JavaRDD<LabelledInput> training, Optional<JavaRDD<LabelledInput>> validation) {
-    int workers = schedule.workers() > 0 ? schedule.workers() : context.slots();
-    DoubleAccumulator losses = context.spark().sparkContext().doubleAccumulator("loss");
+    return run(training, validation, Optional.empty());
+  }
+
+  /**
+   * @param training rows that are learnt from
+   * @param validation rows that decide which epoch is kept; without any it is the last
+   * @param checkpoints where a training of the same settings may have stood when it was killed, and
+   *     where this one puts down each epoch
+   * @throws UserError if a loss is not finite
+   */
+  Result run(
+      JavaRDD<LabelledInput> training,
+      Optional<JavaRDD<LabelledInput>> validation,
+      Optional<Checkpoints> checkpoints) {
+    Averaging averaging = schedule.averaging();
+    int workers = averaging.workers() > 0 ? averaging.workers() : context.slots();
+    AveragingMaster master = new AveragingMaster(averaging, workers);
     SparkDl4jMultiLayer spark =
         new SparkDl4jMultiLayer(
-            context.javaSpark(),
-            architecture.configuration(shape, optimisation),
-            trainingMaster(workers, losses));
+            context.javaSpark(), architecture.configuration(shape, optimisation), master);
     MultiLayerNetwork network = spark.getNetwork();
     CpuAcceleration acceleration = CpuAcceleration.of(network);
     LOG.info("{} parameters, {} workers; {}", network.numParams(), workers, acceleration);
     if (!acceleration.complete()) {
       LOG.warn("Training will be several times slower than it could be: {}", acceleration);
     }
+    context.describe("Deal the training rows out to the workers");
     try (TrainingShards shards =
         TrainingShards.of(
             training,
             shape,
             workers,
-            schedule.batchSizePerWorker(),
-            schedule.averagingFrequency(),
+            averaging.batchSizePerWorker(),
+            averaging.frequency(),
             optimisation.seed())) {
-      return epochs(spark, shards, training, validation, losses, workers, acceleration);
+      Optional<CheckpointSeries> series =
+          checkpoints.map(all -> series(all, shards, validation, workers));
+      Epochs epochs = new Epochs(spark, master, shards, validation, series);
+      Optional<TrainingState> found = epochs.checkpoint();
+      TrainingState end = epochs.toTheEnd(found);
+      end.best().into(network);
+      return new Result(
+          network,
+          end.epochs(),
+          end.best().epoch(),
+          found.map(TrainingState::lastEpoch).orElse(0),
+          workers,
+          acceleration);
     }
   }
 
-  private Result epochs(
-      SparkDl4jMultiLayer spark,
+  private CheckpointSeries series(
+      Checkpoints checkpoints,
       TrainingShards shards,
-      JavaRDD<LabelledInput> training,
       Optional<JavaRDD<LabelledInput>> validation,
-      DoubleAccumulator losses,
-      int workers,
-      CpuAcceleration acceleration) {
-    List<Epoch> epochs = new ArrayList<>();
-    MultiLayerNetwork network = spark.getNetwork();
-    JavaRDD<LabelledInput> statisticsRows = statisticsRows(training);
-    INDArray best = null;
-    int bestEpoch = 0;
-    double bestScore = Double.NEGATIVE_INFINITY;
-    for (int epoch = 1; epoch <= schedule.epochs(); epoch++) {
-      if (epoch - 1 - bestEpoch >= schedule.patience() && validation.isPresent()) {
-        LOG.info("No better macro F1 for {} epochs: done", schedule.patience());
-        break;
+      int workers) {
+    context.describe("Compare the rows with those of checkpoints");
+    return new CheckpointSeries(
+        checkpoints,
+        CourseSettings.of(
+            context.configuration(),
+            shards.all(),
+            validation.orElseGet(() -> context.javaSpark().emptyRDD()),
+            Map.of(
+                "layers", architecture.toText(),
+                "input", shape,
+                "optimisation", optimisation,
+                "schedule", schedule.learningRate(),
+                "workers", workers)));
+  }
+
+  /** One training over its epochs. */
+  private final class Epochs {
+    private final SparkDl4jMultiLayer spark;
+    private final AveragingMaster master;
+    private final MultiLayerNetwork network;
+    private final TrainingShards shards;
+    private final Optional<JavaRDD<LabelledInput>> validation;
+    private final Optional<CheckpointSeries> series;
+
+    Epochs(
+        SparkDl4jMultiLayer spark,
+        AveragingMaster master,
+        TrainingShards shards,
+        Optional<JavaRDD<LabelledInput>> validation,
+        Optional<CheckpointSeries> series) {
+      this.spark = spark;
+      this.master = master;
+      this.network = spark.getNetwork();
+      this.shards = shards;
+      this.validation = validation;
+      this.series = series;
+    }
+
+    /** Where an earlier run of the same training stood; the network then stands there too. */
+    Optional<TrainingState> checkpoint() {
+      Optional<TrainingState> found =
+          series.flatMap(written -> written.latest(state -> state.weights().fit(network)));
+      found.ifPresent(state -> state.weights().into(network));
+      return found;
+    }
+
+    TrainingState toTheEnd(Optional<TrainingState> from) {
+      Optional<TrainingState> state = from;
+      while (!ended(state)) {
+        TrainingState next = epoch(state);
+        series.ifPresent(written -> written.write(next));
+        state = Optional.of(next);
       }
+      return state.orElseThrow();
+    }
+
+    private boolean ended(Optional<TrainingState> state) {
+      if (validation.isPresent()
+          && state.filter(found -> found.waited() >= schedule.patience()).isPresent()) {
+        LOG.info("No better macro F1 for {} epochs: done", schedule.patience());
+        return true;
+      }
+      return state.filter(found -> found.lastEpoch() >= schedule.epochs()).isPresent();
+    }
+
+    private TrainingState epoch(Optional<TrainingState> before) {
       long start = System.nanoTime();
-      losses.reset();
+      List<Epoch> done = before.map(TrainingState::epochs).orElse(List.of());
+      int epoch = done.size() + 1;
       context.describe("Epoch %d of at most %d: train".formatted(epoch, schedule.epochs()));
+      Contribution.Losses losses = new Contribution.Losses(0, 0);
       double rate = 0;
       for (int round = 0; round < shards.rounds(); round++) {
-        rate = rateAt(epochs, (double) round / shards.rounds());
+        rate = rateAt(done, (double) round / shards.rounds());
         network.setLearningRate(rate);
         spark.fit(shards.round(epoch, round));
+        requireFinite(epoch, round, rate);
+        losses = losses.plus(master.last().losses());
       }
-      double loss = losses.avg();
-      requireFinite(loss, epoch, rate);
       context.describe("Epoch %d: batch normalisation's statistics".formatted(epoch));
-      evaluation.batchNorm(snapshot(network), statisticsRows).applyTo(network);
-      Optional<Epoch.Validation> validated = validate(network, validation, epoch);
-      double score = validated.map(Epoch.Validation::macroF1).orElse((double) epoch);
-      if (score > bestScore) {
-        bestScore = score;
-        bestEpoch = epoch;
-        best = network.params().dup();
+      evaluation
+          .batchNorm(snapshot(network), shards.sample(schedule.batchNormRows()))
+          .applyTo(network);
+      TrainingState.Weights weights = TrainingState.Weights.of(network);
+      if (!weights.finite()) {
+        throw diverged("after epoch %d the weights are not finite".formatted(epoch), rate);
       }
-      Epoch done = new Epoch(epoch, loss, rate, validated, (System.nanoTime() - start) / 1e9);
-      epochs.add(done);
-      LOG.info("{}", done);
+      Epoch result =
+          new Epoch(
+              epoch,
+              losses.mean(),
+              rate,
+              validate(network, validation, epoch),
+              (System.nanoTime() - start) / 1e9);
+      LOG.info("{}", result);
+      return TrainingState.after(before, result, weights);
     }
-    network.setParams(best);
-    return new Result(network, epochs, bestEpoch, workers, acceleration);
+
+    private void requireFinite(int epoch, int round, double rate) {
+      Optional<Contribution.FailedStep> failed = master.last().failed();
+      if (failed.isPresent()) {
+        throw diverged(
+            "in epoch %d, round %d of %d, the loss of minibatch %d of worker %d is %s"
+                .formatted(
+                    epoch,
+                    round + 1,
+                    shards.rounds(),
+                    failed.get().batch(),
+                    failed.get().worker(),
+                    failed.get().loss()),
+            rate);
+      }
+    }
+
+    private UserError diverged(String what, double rate) {
+      return new UserError(
+          "Training stopped: %s at learning rate %s. Lower ser.train.learning-rate%s."
+              .formatted(
+                  what,
+                  rate,
+                  series
+                      .flatMap(CheckpointSeries::newest)
+                      .map("; the last good weights stand in %s"::formatted)
+                      .orElse("")));
+    }
   }
 
   NetworkSnapshot snapshot(MultiLayerNetwork network) {
@@ -164,35 +273,5 @@ final class DataParallelTraining {
             result ->
                 new Epoch.Validation(
                     ClassificationReport.of(result.confusion()).macroF1(), result.loss()));
-  }
-
-  private ParameterAveragingTrainingMaster trainingMaster(int workers, DoubleAccumulator losses) {
-    return new ParameterAveragingTrainingMaster.Builder(workers, schedule.batchSizePerWorker())
-        .batchSizePerWorker(schedule.batchSizePerWorker())
-        .averagingFrequency(schedule.averagingFrequency())
-        // Rows stay with their workers as they are; an export would write and read them again.
-        .rddTrainingApproach(RDDTrainingApproach.Direct)
-        .repartionData(Repartition.Never)
-        .storageLevel(null)
-        .saveUpdater(true)
-        .rngSeed(optimisation.seed())
-        .trainingHooks(new LossHook(losses))
-        .build();
-  }
-
-  /** As many training rows as the schedule allows, spread evenly. */
-  private JavaRDD<LabelledInput> statisticsRows(JavaRDD<LabelledInput> training) {
-    long rows = training.count();
-    return rows <= schedule.batchNormRows()
-        ? training
-        : training.sample(false, (double) schedule.batchNormRows() / rows, optimisation.seed());
-  }
-
-  private void requireFinite(double loss, int epoch, double rate) {
-    if (!Double.isFinite(loss)) {
-      throw new UserError(
-          "Training stopped in epoch %d: the loss is %s at learning rate %s. Lower ser.train.learning-rate."
-              .formatted(epoch, loss, rate));
-    }
   }
 }

@@ -24,6 +24,16 @@ record LabelledInput(Subject subject, String variant, int label, float[] values)
     return subject.recording();
   }
 
+  /** A number that other rows most probably do not have; the same in every process. */
+  long digest() {
+    long state = 31L * (31L * recording().hashCode() + variant.hashCode()) + label;
+    for (float value : values) {
+      // FNV-1a over 32 bits at a time.
+      state = (state ^ Float.floatToIntBits(value)) * 0x100000001B3L;
+    }
+    return state;
+  }
+
   /** As DL4J trains on them: NHWC, with one column of labels per class. */
   static DataSet toDataSet(List<LabelledInput> rows, NetworkShape shape) {
     INDArray features =

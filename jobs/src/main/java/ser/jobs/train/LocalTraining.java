@@ -70,7 +70,7 @@ public final class LocalTraining {
               config.schedule().learningRate(),
               config.schedule().epochs(),
               config.schedule().patience(),
-              config.schedule().batchSizePerWorker(),
+              config.schedule().averaging().batchSizePerWorker(),
               config.schedule().batchNormRows());
       try {
         settings.architecture.configuration(inputs.shape(), settings.optimisation);

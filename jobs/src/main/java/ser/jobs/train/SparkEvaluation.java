@@ -60,8 +60,13 @@ final class SparkEvaluation {
   BatchNormStatistics batchNorm(NetworkSnapshot network, JavaRDD<LabelledInput> rows) {
     Broadcast<NetworkSnapshot> snapshot = spark.broadcast(network);
     try {
-      return rows.mapPartitions(partition -> statisticsOf(snapshot.value(), partition))
-          .reduce(BatchNormStatistics::merge);
+      // In the order of the partitions too.
+      return rows
+          .mapPartitions(partition -> statisticsOf(snapshot.value(), partition))
+          .collect()
+          .stream()
+          .reduce(BatchNormStatistics::merge)
+          .orElseThrow(() -> new IllegalArgumentException("no rows to gather statistics from"));
     } finally {
       snapshot.destroy();
     }

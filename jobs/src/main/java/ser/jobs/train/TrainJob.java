@@ -1,6 +1,7 @@
 package ser.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import ser.jobs.config.TrainConfig;
+import ser.jobs.mlflow.Experiment;
+import ser.jobs.mlflow.TrackedRun;
 import ser.jobs.run.BuildInfo;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
@@ -25,6 +28,9 @@ import ser.model.split.Side;
 
 /** Features in, model file and report out. */
 public final class TrainJob {
+  private static final String MODEL = "model.safetensors";
+  private static final String REPORT = "report.json";
+
   private TrainJob() {}
 
   public static JobOutcome run(JobContext context, TrainConfig config) {
@@ -33,11 +39,24 @@ public final class TrainJob {
     }
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
+    plan.requireBuildable(config);
     if (context.dryRun()) {
       return dryRun(config, plan);
     }
     context.describe("Look for leaks between the sides of the split");
-    return train(context, config, plan, plan.leakCheck());
+    LeakCheck leaks = plan.leakCheck();
+    long started = System.currentTimeMillis();
+    Optional<Experiment> experiment =
+        Experiment.of(config.mlflow(), context.storage(), System.getenv());
+    try (Checkpoints checkpoints =
+        Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
+      Trained trained = train(context, config, plan, leaks, checkpoints);
+      // With the checkpoints in place: a server that is away costs no epoch, only this step.
+      experiment.ifPresent(
+          server -> server.log(trained.tracked(context, started), trained.files()));
+      checkpoints.remove();
+      return outcome(config, plan, trained.report());
+    }
   }
 
   /**
@@ -46,14 +65,31 @@ public final class TrainJob {
   public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
-    Fitted fitted = fit(context, config, plan, plan.leakCheck());
+    plan.requireBuildable(config);
+    Fitted fitted = fit(context, config, plan, plan.leakCheck(), Optional.empty());
     return HeldOutResult.of(
         plan, config.normalise().rule().label(), fitted.training(), fitted.test());
   }
 
-  private static JobOutcome train(
-      JobContext context, TrainConfig config, TrainingPlan plan, LeakCheck leaks) {
-    Fitted fitted = fit(context, config, plan, leaks);
+  private record Trained(ObjectNode report, ModelFile model) {
+    Map<String, byte[]> files() {
+      return Map.of(
+          REPORT, report.toPrettyString().getBytes(StandardCharsets.UTF_8), MODEL, model.toBytes());
+    }
+
+    TrackedRun tracked(JobContext context, long startedMs) {
+      return TrackedTraining.of(
+          CourseSettings.configured(context.configuration()), report, startedMs);
+    }
+  }
+
+  private static Trained train(
+      JobContext context,
+      TrainConfig config,
+      TrainingPlan plan,
+      LeakCheck leaks,
+      Checkpoints checkpoints) {
+    Fitted fitted = fit(context, config, plan, leaks, Optional.of(checkpoints));
     TrainingData data =
         new TrainingData(
             rowsPerTable(context, config), FeatureTable.licences(plan.features().recordings()));
@@ -83,8 +119,9 @@ public final class TrainJob {
                 BuildInfo.commit(),
                 context.configuration()));
     report.put("model_id", model.modelId());
+    checkpoints.requireHeld();
     TrainOutput.write(context, config.output(), report, model);
-    return outcome(config, plan, report);
+    return new Trained(report, model);
   }
 
   /** A network that is trained, and what it makes of the held-out recordings. */
@@ -92,7 +129,11 @@ public final class TrainJob {
       CheckedInputs inputs, DataParallelTraining.Result training, Predictions test) {}
 
   private static Fitted fit(
-      JobContext context, TrainConfig config, TrainingPlan plan, LeakCheck leaks) {
+      JobContext context,
+      TrainConfig config,
+      TrainingPlan plan,
+      LeakCheck leaks,
+      Optional<Checkpoints> checkpoints) {
     context.describe("Fit the normaliser on the training rows");
     CheckedInputs inputs =
         CheckedInputs.of(plan.inputs(), config.normalise(), config.seed(), leaks);
@@ -110,7 +151,8 @@ public final class TrainJob {
     DataParallelTraining.Result result =
         training.run(
             trained,
-            plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated));
+            plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated),
+            checkpoints);
     trained.unpersist();
     validated.unpersist();
     context.describe("Evaluate on the held-out recordings");

@@ -51,6 +51,7 @@ final class TrainReport {
     report.put("workers", training.workers());
     report.put("acceleration", training.acceleration().toString());
     report.put("best_epoch", training.bestEpoch());
+    report.put("resumed_after_epoch", training.resumedAfter());
     training.epochs().forEach(epoch -> report.withArray("epochs").add(epoch(epoch)));
     report.set("test", test(facts));
     report.set("provenance", provenance(facts));

@@ -66,7 +66,6 @@ record TrainingPlan(
             config.seed());
     TrainingPlan plan =
         new TrainingPlan(spec, features, input, table.labels(), split, rows, optimisation);
-    plan.requireBuildable(config);
     plan.requireOneRate(config);
     return plan;
   }
@@ -98,7 +97,10 @@ record TrainingPlan(
     return (double) spec.frames().hopLength() / spec.sampleRateHz();
   }
 
-  private void requireBuildable(TrainConfig config) {
+  /**
+   * @throws UserError if the layers do not fit each other or the input
+   */
+  void requireBuildable(TrainConfig config) {
     NetworkArchitecture architecture = config.network().architecture();
     try {
       architecture.configuration(shape(), optimisation);

@@ -2,13 +2,16 @@ package ser.jobs.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.DataSet;
@@ -19,35 +22,39 @@ import ser.model.network.NetworkShape;
  * The training rows, dealt out to the workers once and kept there. An epoch is a sequence of
  * rounds; in each one every worker takes as many minibatches of its own rows as lie between two
  * averagings. Each row comes once in an epoch, in an order that depends on seed, epoch and worker
- * alone.
+ * alone; where a single row would be left over for a worker's last minibatch, the first row of its
+ * order stands by it once more.
+ *
+ * <p>Workers hold equally many rows, or one more. Which ones depends on the rows and the seed
+ * alone: a shard that is lost with its executor is made again as it was.
  *
  * <p>DL4J's own way draws a random sample of the whole data set for every round, which reads all of
  * it each time and leaves rows out.
  */
 final class TrainingShards implements AutoCloseable {
-  private final JavaRDD<Shard> shards;
+  private final JavaRDD<LabelledInput> shards;
+  private final int[] sizes;
   private final NetworkShape shape;
   private final int batchSize;
   private final int batchesPerRound;
   private final long seed;
-  private final long rows;
-  private final int rounds;
 
   private TrainingShards(
-      JavaRDD<Shard> shards, NetworkShape shape, int batchSize, int batchesPerRound, long seed) {
+      JavaRDD<LabelledInput> shards,
+      NetworkShape shape,
+      int batchSize,
+      int batchesPerRound,
+      long seed) {
     this.shards = shards;
     this.shape = shape;
     this.batchSize = batchSize;
     this.batchesPerRound = batchesPerRound;
     this.seed = seed;
-    List<Integer> sizes = shards.map(shard -> shard.rows().size()).collect();
-    this.rows = sizes.stream().mapToLong(Integer::longValue).sum();
-    int largest = Collections.max(sizes);
-    this.rounds = dividedUp(dividedUp(largest, batchSize), batchesPerRound);
+    this.sizes =
+        shards.mapPartitions(rows -> List.of(sizeOf(rows)).iterator()).collect().stream()
+            .mapToInt(size -> size)
+            .toArray();
   }
-
-  /** What one worker holds. */
-  private record Shard(int index, List<LabelledInput> rows) implements Serializable {}
 
   /**
    * @param rows in any order; the shards do not depend on it
@@ -61,13 +68,15 @@ final class TrainingShards implements AutoCloseable {
       int batchSize,
       int batchesPerRound,
       long seed) {
-    JavaPairRDD<Place, LabelledInput> dealt =
+    JavaRDD<LabelledInput> shards =
         rows.mapToPair(row -> new Tuple2<>(Place.of(row, seed), row))
-            .repartitionAndSortWithinPartitions(new HashPartitioner(workers));
-    JavaRDD<Shard> shards =
-        dealt
+            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
             .values()
-            .mapPartitionsWithIndex(TrainingShards::shard, true)
+            .zipWithIndex()
+            .mapToPair(Tuple2::swap)
+            // The hash of a small number is the number: the rows are dealt out one by one.
+            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
+            .values()
             // Not serialised: a round takes some of the rows, and must not read them all.
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new TrainingShards(shards, shape, batchSize, batchesPerRound, seed);
@@ -75,12 +84,13 @@ final class TrainingShards implements AutoCloseable {
 
   /** Rows of all shards. */
   long rows() {
-    return rows;
+    return Arrays.stream(sizes).asLongStream().sum();
   }
 
   /** Averagings of one epoch. */
   int rounds() {
-    return rounds;
+    int largest = Arrays.stream(sizes).max().orElse(0);
+    return dividedUp(dividedUp(largest, batchSize), batchesPerRound);
   }
 
   /**
@@ -90,8 +100,21 @@ final class TrainingShards implements AutoCloseable {
    * @param round counted from 0
    */
   JavaRDD<DataSet> round(int epoch, int round) {
-    Deal deal = new Deal(shape, batchSize, batchesPerRound, seed, epoch, round);
-    return shards.flatMap(deal::minibatches);
+    Deal deal = new Deal(sizes, batchSize, batchesPerRound, seed, epoch, round);
+    NetworkShape input = shape;
+    return shards.mapPartitionsWithIndex(
+        (worker, rows) -> deal.minibatches(worker, rows, input), true);
+  }
+
+  /** Some of the rows, about equally many of each worker, the same ones each time. */
+  JavaRDD<LabelledInput> sample(int most) {
+    int each = Math.max(2, most / sizes.length);
+    return shards.mapPartitions(rows -> first(each, rows), true);
+  }
+
+  /** All rows, as they were dealt out. */
+  JavaRDD<LabelledInput> all() {
+    return shards;
   }
 
   @Override
@@ -103,37 +126,69 @@ final class TrainingShards implements AutoCloseable {
     return (dividend + divisor - 1) / divisor;
   }
 
-  private static Iterator<Shard> shard(int index, Iterator<LabelledInput> rows) {
-    List<LabelledInput> all = new ArrayList<>();
-    rows.forEachRemaining(all::add);
-    return List.of(new Shard(index, all)).iterator();
+  private static int sizeOf(Iterator<LabelledInput> rows) {
+    int size = 0;
+    for (; rows.hasNext(); rows.next()) {
+      size++;
+    }
+    return size;
+  }
+
+  private static Iterator<LabelledInput> first(int count, Iterator<LabelledInput> rows) {
+    List<LabelledInput> first = new ArrayList<>();
+    while (rows.hasNext() && first.size() < count) {
+      first.add(rows.next());
+    }
+    return first.iterator();
   }
 
   /** Which rows of a shard make the minibatches of a round. */
-  private record Deal(
-      NetworkShape shape, int batchSize, int batches, long seed, int epoch, int round)
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Deal(int[] sizes, int batchSize, int batches, long seed, int epoch, int round)
       implements Serializable {
 
-    Iterator<DataSet> minibatches(Shard shard) {
-      int[] order = order(shard);
-      int first = round * batches * batchSize;
-      return IntStream.range(0, batches)
-          .map(batch -> first + batch * batchSize)
-          // Batch normalisation has no variance over one row.
-          .filter(from -> Math.min(order.length, from + batchSize) - from > 1)
-          .mapToObj(
-              from ->
-                  IntStream.range(from, Math.min(order.length, from + batchSize))
-                      .mapToObj(i -> shard.rows().get(order[i]))
-                      .toList())
-          .map(rows -> LabelledInput.toDataSet(rows, shape))
+    Iterator<DataSet> minibatches(int worker, Iterator<LabelledInput> rows, NetworkShape shape) {
+      List<int[]> places = places(order(worker));
+      Map<Integer, LabelledInput> chosen = chosen(places, rows);
+      return places.stream()
+          .map(batch -> Arrays.stream(batch).mapToObj(chosen::get).toList())
+          .map(batch -> LabelledInput.toDataSet(batch, shape))
           .iterator();
     }
 
-    private int[] order(Shard shard) {
+    /** Of the rows of each minibatch in their shard. */
+    private List<int[]> places(int[] order) {
+      int first = round * batches * batchSize;
+      return IntStream.range(0, batches)
+          .map(batch -> first + batch * batchSize)
+          .filter(from -> from < order.length)
+          .mapToObj(
+              from ->
+                  from == order.length - 1
+                      // Batch normalisation has no variance over one row.
+                      ? new int[] {order[from], order[0]}
+                      : Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize)))
+          .toList();
+    }
+
+    private static Map<Integer, LabelledInput> chosen(
+        List<int[]> places, Iterator<LabelledInput> rows) {
+      BitSet wanted = new BitSet();
+      places.forEach(batch -> Arrays.stream(batch).forEach(wanted::set));
+      Map<Integer, LabelledInput> chosen = new HashMap<>();
+      for (int place = 0; place < wanted.length(); place++) {
+        LabelledInput row = rows.next();
+        if (wanted.get(place)) {
+          chosen.put(place, row);
+        }
+      }
+      return chosen;
+    }
+
+    private int[] order(int worker) {
       SplittableRandom random =
-          new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (31L * epoch + shard.index()));
-      int[] order = IntStream.range(0, shard.rows().size()).toArray();
+          new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (31L * epoch + worker));
+      int[] order = IntStream.range(0, sizes[worker]).toArray();
       for (int i = order.length - 1; i > 0; i--) {
         int other = random.nextInt(i + 1);
         int swapped = order[i];
@@ -144,13 +199,21 @@ final class TrainingShards implements AutoCloseable {
     }
   }
 
-  /** Where a row goes: scattered, but the same for the same row. */
-  private record Place(int scattered, String row) implements Comparable<Place>, Serializable {
+  /**
+   * Where a row goes: scattered, but the same for the same row. Two tables may have rows of one
+   * name; their values tell them apart.
+   */
+  private record Place(int scattered, String row, long digest)
+      implements Comparable<Place>, Serializable {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingInt(Place::scattered)
+            .thenComparing(Place::row)
+            .thenComparingLong(Place::digest);
 
     static Place of(LabelledInput row, long seed) {
       String name = row.recording() + "\0" + row.variant();
       long mixed = new SplittableRandom(seed ^ name.hashCode()).nextLong();
-      return new Place((int) (mixed >>> 33), name);
+      return new Place((int) (mixed >>> 33), name, row.digest());
     }
 
     @Override
@@ -165,8 +228,7 @@ final class TrainingShards implements AutoCloseable {
 
     @Override
     public int compareTo(Place other) {
-      int byPlace = Integer.compare(scattered, other.scattered);
-      return byPlace != 0 ? byPlace : row.compareTo(other.row);
+      return ORDER.compare(this, other);
     }
   }
 }

@@ -124,6 +124,10 @@ class ConfigKeysTest {
     values.put("ser.train.batch-size-per-worker", "4");
     values.put("ser.train.averaging-frequency", "1");
     values.put("ser.train.workers", "2");
+    values.put("ser.train.prefetch-batches", "2");
+    values.put("ser.train.aggregation-depth", "3");
+    values.put("ser.train.checkpoints.every-epochs", "5");
+    values.put("ser.train.checkpoints.keep", "3");
     values.put("ser.train.batch-norm-rows", "100");
     values.put("ser.evaluate.model", "/other");
     values.put("ser.evaluate.leak-gap", "true");
@@ -136,6 +140,8 @@ class ConfigKeysTest {
     values.put("ser.tune.halving-factor", "2");
     values.put("ser.tune.score", "uar");
     values.put("ser.tune.layers", "conv 8 3x3,relu");
+    values.put("ser.mlflow.tracking-uri", "http://other:5000");
+    values.put("ser.mlflow.experiment", "other");
     values.put("ser.score.model", "/other");
     values.put("ser.score.input", "/other");
     values.put("ser.score.output", "/other");
@@ -317,6 +323,10 @@ class ConfigKeysTest {
     "ser.train.batch-size-per-worker, 1",
     "ser.train.averaging-frequency, 0",
     "ser.train.workers, -1",
+    "ser.train.prefetch-batches, -1",
+    "ser.train.aggregation-depth, 0",
+    "ser.train.checkpoints.every-epochs, -1",
+    "ser.train.checkpoints.keep, 0",
     "ser.train.batch-norm-rows, 1",
     "ser.evaluate.model, ''",
     "ser.evaluate.leak-gap, perhaps",
@@ -330,6 +340,10 @@ class ConfigKeysTest {
     "ser.tune.halving-factor, 1",
     "ser.tune.score, accuracy",
     "ser.tune.layers, 'conv {} 3x3'",
+    "ser.mlflow.tracking-uri, /mlruns",
+    "ser.mlflow.tracking-uri, 'http://me:secret@host'",
+    "ser.mlflow.tracking-uri, 'not a uri'",
+    "ser.mlflow.experiment, ''",
     "ser.score.model, ''",
     "ser.score.input, ''",
     "ser.score.output, ''",
@@ -430,7 +444,7 @@ class ConfigKeysTest {
       case "audio" ->
           List.of(ExtractConfig.from(config).recordings(), ScoreConfig.from(config).recordings());
       case "extract" -> List.of(ExtractConfig.from(config));
-      case "train" -> List.of(TrainConfig.from(config));
+      case "train", "mlflow" -> List.of(TrainConfig.from(config));
       case "evaluate" -> List.of(EvaluateConfig.from(config));
       case "tune" -> List.of(TuneConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));

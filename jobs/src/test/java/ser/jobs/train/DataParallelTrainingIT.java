@@ -1,92 +1,156 @@
 package ser.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import ser.jobs.config.TrainingSchedule;
-import ser.jobs.run.JobContext;
-import ser.jobs.spark.SerKryoRegistrator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ser.jobs.config.Averaging;
+import ser.jobs.config.CheckpointSettings;
+import ser.jobs.error.UserError;
 import ser.jobs.storage.Storage;
-import ser.model.ClassWeights;
-import ser.model.Emotion;
-import ser.model.Gender;
-import ser.model.metrics.Subject;
-import ser.model.network.CpuAcceleration;
-import ser.model.network.LearningRateSchedule;
-import ser.model.network.NetworkArchitecture;
-import ser.model.network.NetworkShape;
-import ser.model.network.Optimisation;
+import ser.model.file.ModelFileException;
 
 class DataParallelTrainingIT {
-  private static final NetworkShape SHAPE = new NetworkShape(32, 34, 3);
-  private static final int WORKERS = 2;
+  private static final Averaging TWO_WORKERS = new Averaging(4, 2, 2, 0, 2);
+
+  private static TrainingSession session;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    session = TrainingSession.local();
+  }
+
+  @AfterAll
+  static void stop() {
+    session.close();
+  }
+
+  /** Six are averaged in groups, two are not. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 6})
+  void givenOneSeed_whenTrainedTwice_thenTheWeightsAreTheSameBits(int workers) {
+    TinyTraining training = new TinyTraining(2, new Averaging(2, 2, workers, 0, 2));
+    float[] first = weightsOf(training);
+
+    assertThat(weightsOf(training)).isEqualTo(first);
+    assertThat(weightsOf(training.withSeed(8))).isNotEqualTo(first);
+  }
 
   @Test
-  void givenOneSeed_whenTwoWorkersTrainTwice_thenTheWeightsAreTheSameBits() {
-    CpuAcceleration.request();
-    SparkSession session =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("determinism")
-            .config("spark.ui.enabled", false)
-            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .config("spark.kryo.registrator", SerKryoRegistrator.class.getName())
-            .getOrCreate();
-    try {
-      float[] first = trained(session, 7);
+  void givenPrefetch_whenTrained_thenTheWeightsAreTheSameBits() {
+    assertThat(weightsOf(new TinyTraining(2, new Averaging(4, 2, 2, 3, 2))))
+        .isEqualTo(weightsOf(new TinyTraining(2, TWO_WORKERS)));
+  }
 
-      assertThat(trained(session, 7)).isEqualTo(first);
-      assertThat(trained(session, 8)).isNotEqualTo(first);
-    } finally {
-      session.stop();
+  @Test
+  void givenATrainingThatWasCutOff_whenItGoesOn_thenItIsThatOfAnUndisturbedRun() {
+    TinyTraining training = new TinyTraining(6, TWO_WORKERS);
+    DataParallelTraining.Result undisturbed = training.run(session.context(), Optional.empty());
+
+    run(training.withEpochs(3));
+    DataParallelTraining.Result resumed = run(training);
+
+    assertThat(resumed.resumedAfter()).isEqualTo(3);
+    assertThat(TinyTraining.weights(resumed)).isEqualTo(TinyTraining.weights(undisturbed));
+    assertThat(resumed.bestEpoch()).isEqualTo(undisturbed.bestEpoch());
+    assertThat(resumed.epochs())
+        .usingRecursiveComparison()
+        .ignoringFields("seconds")
+        .isEqualTo(undisturbed.epochs());
+    assertThat(undisturbed.epochs().stream().map(Epoch::learningRate).distinct().count())
+        .as("rates of the plateau schedule, which must go on as well")
+        .isGreaterThan(1);
+  }
+
+  @Test
+  void givenEarlyStoppingBeforeTheEnd_whenRunAgain_thenNothingIsTrainedAnyMore() {
+    TinyTraining training = new TinyTraining(40, 2, TWO_WORKERS, 7);
+    DataParallelTraining.Result first = run(training);
+
+    DataParallelTraining.Result again = run(training);
+
+    assertThat(first.epochs().size()).isLessThan(40).isEqualTo(first.bestEpoch() + 2);
+    assertThat(again.epochs()).isEqualTo(first.epochs());
+    assertThat(again.resumedAfter()).isEqualTo(first.epochs().size());
+    assertThat(TinyTraining.weights(again)).isEqualTo(TinyTraining.weights(first));
+  }
+
+  @Test
+  void givenAnotherSeed_whenRun_thenItDoesNotGoOnFromTheFirstOnesCheckpoint() {
+    TinyTraining training = new TinyTraining(1, TWO_WORKERS);
+    run(training);
+
+    assertThat(run(training.withSeed(8)).resumedAfter()).isZero();
+    assertThat(run(training).resumedAfter()).isEqualTo(1);
+  }
+
+  @Test
+  void givenWeightsThatOverflow_whenTrained_thenItStopsAndNamesPlaceRateAndLastGoodCheckpoint()
+      throws IOException, ModelFileException {
+    TinyTraining training = new TinyTraining(1, TWO_WORKERS);
+    run(training);
+    overflow(checkpoint());
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> run(training.withEpochs(2)))
+        .withMessageMatching(
+            "Training stopped: in epoch 2, round 1 of \\d+, the loss of minibatch 1 of worker 0 is NaN"
+                + " at learning rate 0\\.01\\. Lower ser\\.train\\.learning-rate; the last good"
+                + " weights stand in .*epoch-00001\\.safetensors\\.");
+    assertThat(checkpoint()).exists();
+  }
+
+  private DataParallelTraining.Result run(TinyTraining training) {
+    try (Checkpoints checkpoints =
+        Checkpoints.open(
+            new Storage(new Configuration()), folder.toString(), new CheckpointSettings(1, 2))) {
+      return training.run(session.context(), Optional.of(checkpoints));
     }
   }
 
-  private static float[] trained(SparkSession session, long seed) {
-    JobContext context = new JobContext(session, new Storage(new Configuration()), "{}", false);
-    JavaSparkContext spark = context.javaSpark();
-    JavaRDD<LabelledInput> rows = spark.parallelize(rows(), WORKERS);
-    return new DataParallelTraining(
-            context,
-            NetworkArchitecture.parse(
-                List.of(
-                    "conv 8 3x3",
-                    "batch-norm",
-                    "relu",
-                    "max-pool 2x2",
-                    "global-average-pool",
-                    "dropout 0.5",
-                    "dense 16",
-                    "dropout 0.4")),
-            SHAPE,
-            new Optimisation(1e-3, ClassWeights.equal(SHAPE.classes()), seed),
-            new TrainingSchedule(new LearningRateSchedule.Constant(1e-3), 2, 5, 4, 1, WORKERS, 100),
-            new SparkEvaluation(spark, List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)))
-        .run(rows, Optional.empty())
-        .network()
-        .params()
-        .toFloatVector();
+  private static float[] weightsOf(TinyTraining training) {
+    return TinyTraining.weights(training.run(session.context(), Optional.empty()));
   }
 
-  private static List<LabelledInput> rows() {
-    Random random = new Random(1);
-    List<LabelledInput> rows = new ArrayList<>();
-    for (int i = 0; i < 32; i++) {
-      float[] values = new float[SHAPE.inputLength()];
-      for (int j = 0; j < values.length; j++) {
-        values[j] = (float) random.nextGaussian();
-      }
-      Subject subject = new Subject("row" + i, "corpus", "corpus-1", Gender.UNKNOWN, "");
-      rows.add(new LabelledInput(subject, "original", i % SHAPE.classes(), values));
+  private Path checkpoint() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.endsWith("epoch-00001.safetensors"))
+          .findFirst()
+          .orElseThrow();
     }
-    return rows;
+  }
+
+  /** Finite weights whose products are not. */
+  private static void overflow(Path checkpoint) throws IOException, ModelFileException {
+    CheckpointFile file = CheckpointFile.read(Files.readAllBytes(checkpoint));
+    TrainingState state = file.state();
+    float[] huge = new float[state.weights().parameters().length];
+    for (int i = 0; i < huge.length; i++) {
+      huge[i] = i % 2 == 0 ? 3e38f : -3e38f;
+    }
+    Files.write(
+        checkpoint,
+        new CheckpointFile(
+                file.settings(),
+                new TrainingState(
+                    state.epochs(),
+                    new TrainingState.Weights(
+                        huge, state.weights().updaterState(), state.weights().steps()),
+                    state.best()))
+            .toBytes());
   }
 }

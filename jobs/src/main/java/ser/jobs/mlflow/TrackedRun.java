@@ -1,0 +1,32 @@
+package ser.jobs.mlflow;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What is logged of one training.
+ *
+ * @param name as people see it
+ * @param startedMs milliseconds since 1970, UTC
+ * @param parameters settings by name
+ * @param metrics numbers, one value per key and step
+ * @param tags provenance by name
+ */
+public record TrackedRun(
+    String name,
+    long startedMs,
+    SortedMap<String, String> parameters,
+    List<Metric> metrics,
+    SortedMap<String, String> tags) {
+
+  public TrackedRun {
+    metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * @param key name
+   * @param value finite
+   * @param step epoch that it was measured after
+   */
+  public record Metric(String key, double value, long step) {}
+}

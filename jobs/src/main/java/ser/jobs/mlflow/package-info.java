@@ -1,0 +1,2 @@
+/** What a training tells an MLflow tracking server. */
+package ser.jobs.mlflow;

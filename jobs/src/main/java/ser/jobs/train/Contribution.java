@@ -1,0 +1,98 @@
+package ser.jobs.train;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one worker, or several together, have made of the weights between two averagings.
+ *
+ * @param place the worker's number, or that of the group of workers, from 0
+ * @param rows that the steps were made on; 0 for a worker that had none left
+ * @param steps most that one worker has made
+ * @param parameters all weights in DL4J's order, mean over the rows; empty without rows
+ * @param updaterState of the optimiser, mean over the rows; empty where it has none
+ * @param losses of all steps of all workers
+ * @param failed the first step whose loss was not finite
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Contribution(
+    int place,
+    long rows,
+    int steps,
+    float[] parameters,
+    float[] updaterState,
+    Losses losses,
+    Optional<FailedStep> failed)
+    implements Serializable {
+
+  /**
+   * @param sum over steps
+   * @param count of steps
+   */
+  record Losses(double sum, long count) implements Serializable {
+    Losses plus(Losses other) {
+      return new Losses(sum + other.sum, count + other.count);
+    }
+
+    double mean() {
+      return sum / count;
+    }
+  }
+
+  /**
+   * A step whose loss was not finite.
+   *
+   * @param worker its number, from 0
+   * @param batch number of the minibatch among those since the last averaging, from 1
+   * @param loss not a number, or infinite
+   */
+  record FailedStep(int worker, int batch, double loss) implements Serializable {}
+
+  /** Of a worker that had no rows left. */
+  static Contribution none(int place) {
+    return new Contribution(
+        place, 0, 0, new float[0], new float[0], new Losses(0, 0), Optional.empty());
+  }
+
+  /**
+   * The mean, in which each row counts alike: one step of plain gradient descent of several workers
+   * is then that of one machine on all their rows. Summed in the order of the list, in double: the
+   * same contributions give the same bits.
+   *
+   * @param place of the result
+   * @param parts not empty
+   */
+  static Contribution mean(int place, List<Contribution> parts) {
+    List<Contribution> trained = parts.stream().filter(part -> part.rows > 0).toList();
+    if (trained.isEmpty()) {
+      return none(place);
+    }
+    return new Contribution(
+        place,
+        trained.stream().mapToLong(Contribution::rows).sum(),
+        trained.stream().mapToInt(Contribution::steps).max().orElseThrow(),
+        mean(trained, trained.stream().map(Contribution::parameters).toList()),
+        mean(trained, trained.stream().map(Contribution::updaterState).toList()),
+        trained.stream().map(Contribution::losses).reduce(new Losses(0, 0), Losses::plus),
+        trained.stream().flatMap(part -> part.failed.stream()).findFirst());
+  }
+
+  private static float[] mean(List<Contribution> parts, List<float[]> values) {
+    double[] sums = new double[values.get(0).length];
+    long rows = 0;
+    for (int part = 0; part < parts.size(); part++) {
+      float[] added = values.get(part);
+      long weight = parts.get(part).rows;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += (double) added[i] * weight;
+      }
+      rows += weight;
+    }
+    float[] means = new float[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (float) (sums[i] / rows);
+    }
+    return means;
+  }
+}

@@ -1,0 +1,73 @@
+package ser.jobs.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import ser.jobs.config.Averaging;
+import ser.jobs.config.TrainingSchedule;
+import ser.jobs.run.JobContext;
+import ser.model.ClassWeights;
+import ser.model.Emotion;
+import ser.model.network.LearningRateSchedule;
+import ser.model.network.NetworkArchitecture;
+import ser.model.network.NetworkShape;
+import ser.model.network.Optimisation;
+
+/**
+ * A training that takes a second: a network with everything that has a state (batch normalisation,
+ * dropout, Adam) on rows of noise.
+ *
+ * @param epochs at most
+ * @param patience of early stopping
+ * @param averaging how it is divided
+ * @param seed of all draws
+ */
+record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
+  static final NetworkShape SHAPE = new NetworkShape(12, 14, 3);
+
+  private static final int ROWS = 34;
+  private static final NetworkArchitecture ARCHITECTURE =
+      NetworkArchitecture.parse(
+          List.of(
+              "conv 4 3x3",
+              "batch-norm",
+              "relu",
+              "max-pool 2x2",
+              "global-average-pool",
+              "dropout 0.5",
+              "dense 8",
+              "dropout 0.4"));
+
+  TinyTraining(int epochs, Averaging averaging) {
+    this(epochs, 99, averaging, 7);
+  }
+
+  TinyTraining withSeed(long other) {
+    return new TinyTraining(epochs, patience, averaging, other);
+  }
+
+  TinyTraining withEpochs(int other) {
+    return new TinyTraining(other, patience, averaging, seed);
+  }
+
+  DataParallelTraining.Result run(JobContext context, Optional<Checkpoints> checkpoints) {
+    JavaSparkContext spark = context.javaSpark();
+    // More partitions than slots: they end in any order.
+    JavaRDD<LabelledInput> rows = spark.parallelize(SyntheticRows.of(ROWS, SHAPE, 1), 5);
+    JavaRDD<LabelledInput> validation = spark.parallelize(SyntheticRows.of(9, SHAPE, 2), 2);
+    return new DataParallelTraining(
+            context,
+            ARCHITECTURE,
+            SHAPE,
+            new Optimisation(1e-2, new ClassWeights(List.of(0.5, 1.0, 1.5)), seed),
+            new TrainingSchedule(
+                new LearningRateSchedule.Plateau(1e-2, 1, 0.5), epochs, patience, averaging, 20),
+            new SparkEvaluation(spark, List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)))
+        .run(rows, Optional.of(validation), checkpoints);
+  }
+
+  static float[] weights(DataParallelTraining.Result result) {
+    return result.network().params().toFloatVector();
+  }
+}
