@@ -2,7 +2,6 @@ package ser.jobs.train;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -68,8 +67,8 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
         values(result.getUpdaterState()),
         new Contribution.Losses(losses, steps),
         Double.isFinite(lastLoss)
-            ? Optional.empty()
-            : Optional.of(new Contribution.FailedStep(place, steps, lastLoss)));
+            ? List.of()
+            : List.of(new Contribution.FailedStep(place, steps, lastLoss)));
   }
 
   private static float[] values(INDArray array) {

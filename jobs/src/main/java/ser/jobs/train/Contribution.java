@@ -2,7 +2,6 @@ package ser.jobs.train;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What one worker, or several together, have made of the weights between two averagings.
@@ -13,7 +12,8 @@ import java.util.Optional;
  * @param parameters all weights in DL4J's order, mean over the rows; empty without rows
  * @param updaterState of the optimiser, mean over the rows; empty where it has none
  * @param losses of all steps of all workers
- * @param failed the first step whose loss was not finite
+ * @param failed steps whose loss was not finite, at which their workers stopped; in the order of the
+ *     workers
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Contribution(
@@ -23,8 +23,11 @@ record Contribution(
     float[] parameters,
     float[] updaterState,
     Losses losses,
-    Optional<FailedStep> failed)
+    List<FailedStep> failed)
     implements Serializable {
+  Contribution {
+    failed = List.copyOf(failed);
+  }
 
   /**
    * @param sum over steps
@@ -52,7 +55,7 @@ record Contribution(
   /** Of a worker that had no rows left. */
   static Contribution none(int place) {
     return new Contribution(
-        place, 0, 0, new float[0], new float[0], new Losses(0, 0), Optional.empty());
+        place, 0, 0, new float[0], new float[0], new Losses(0, 0), List.of());
   }
 
   /**
@@ -75,7 +78,7 @@ record Contribution(
         mean(trained, trained.stream().map(Contribution::parameters).toList()),
         mean(trained, trained.stream().map(Contribution::updaterState).toList()),
         trained.stream().map(Contribution::losses).reduce(new Losses(0, 0), Losses::plus),
-        trained.stream().flatMap(part -> part.failed.stream()).findFirst());
+        trained.stream().flatMap(part -> part.failed.stream()).toList());
   }
 
   private static float[] mean(List<Contribution> parts, List<float[]> values) {

@@ -226,17 +226,16 @@ final class DataParallelTraining {
     }
 
     private void requireFinite(int epoch, int round, double rate) {
-      Optional<Contribution.FailedStep> failed = master.last().failed();
-      if (failed.isPresent()) {
+      for (Contribution.FailedStep failed : master.last().failed()) {
         throw diverged(
             "in epoch %d, round %d of %d, the loss of minibatch %d of worker %d is %s"
                 .formatted(
                     epoch,
                     round + 1,
                     shards.rounds(),
-                    failed.get().batch(),
-                    failed.get().worker(),
-                    failed.get().loss()),
+                    failed.batch(),
+                    failed.worker(),
+                    failed.loss()),
             rate);
       }
     }
