@@ -36,14 +36,30 @@ public final class TrainJob {
     if (context.dryRun()) {
       return dryRun(config, plan);
     }
-    context.describe("Look for leaks between the sides of the split");
-    return train(context, config, plan, plan.leakCheck());
+    return train(context, config, plan).outcome();
   }
+
+  /** As {@link #run}, with what else is known then: for folds, which are reported together. */
+  static Trained train(JobContext context, TrainConfig config) {
+    context.describe("Read what the features tables hold");
+    return train(context, config, TrainingPlan.of(context, config));
+  }
+
+  /**
+   * A training that has ended.
+   *
+   * @param report that was written
+   * @param test what the network makes of the held-out recordings
+   */
+  record Trained(JobOutcome outcome, ObjectNode report, Predictions test) {}
 
   /**
    * Trains and judges as {@link #run} does, and writes nothing: to set protocols beside each other.
    */
   public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
+    if (config.split().allFolds()) {
+      return CrossValidation.heldOut(context, config);
+    }
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
     Fitted fitted = fit(context, config, plan, plan.leakCheck());
@@ -51,8 +67,9 @@ public final class TrainJob {
         plan, config.normalise().rule().label(), fitted.training(), fitted.test());
   }
 
-  private static JobOutcome train(
-      JobContext context, TrainConfig config, TrainingPlan plan, LeakCheck leaks) {
+  private static Trained train(JobContext context, TrainConfig config, TrainingPlan plan) {
+    context.describe("Look for leaks between the sides of the split");
+    LeakCheck leaks = plan.leakCheck();
     Fitted fitted = fit(context, config, plan, leaks);
     TrainingData data =
         new TrainingData(
@@ -84,7 +101,7 @@ public final class TrainJob {
                 context.configuration()));
     report.put("model_id", model.modelId());
     TrainOutput.write(context, config.output(), report, model);
-    return outcome(config, plan, report);
+    return new Trained(outcome(config, plan, report), report, fitted.test());
   }
 
   /** A network that is trained, and what it makes of the held-out recordings. */
