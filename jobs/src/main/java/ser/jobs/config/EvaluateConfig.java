@@ -1,6 +1,7 @@
 package ser.jobs.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import ser.jobs.error.UserError;
  */
 public record EvaluateConfig(List<String> features, String output, Task task) {
   private static final String GROUP = "ser.evaluate";
+  private static final String SPEAKERS = "speakers";
+  private static final ConfigValue NOBODY = ConfigValueFactory.fromIterable(List.of());
 
   /** What is judged. */
   public sealed interface Task permits OfModel, LeakGap {}
@@ -58,7 +61,7 @@ public record EvaluateConfig(List<String> features, String output, Task task) {
     Task task =
         settings.truth("leak-gap")
             ? new LeakGap(
-                Stream.of("speakers", "random", "random-with-duplicates")
+                Stream.of(SPEAKERS, "random", "random-with-duplicates")
                     .map(split -> training(config, features, output, split))
                     .toList())
             : new OfModel(settings.required("model", "--model FILE, or --leak-gap,"), rows);
@@ -76,12 +79,24 @@ public record EvaluateConfig(List<String> features, String output, Task task) {
     };
   }
 
+  /**
+   * The same training by another split. Whatever it writes on its way, it has a place of its own;
+   * and which speakers are tested means nothing to a random split.
+   */
   private static TrainConfig training(
       Config config, List<String> features, String output, String split) {
-    return TrainConfig.from(
+    Config training =
         config
             .withValue("ser.train.features", ConfigValueFactory.fromIterable(features))
-            .withValue("ser.train.output", ConfigValueFactory.fromAnyRef(output))
-            .withValue("ser.train.split", ConfigValueFactory.fromAnyRef(split)));
+            .withValue("ser.train.output", ConfigValueFactory.fromAnyRef(output + "/" + split))
+            .withValue("ser.train.split", ConfigValueFactory.fromAnyRef(split));
+    return TrainConfig.from(
+        split.equals(SPEAKERS)
+            ? training
+            : training
+                .withValue("ser.train.folds", ConfigValueFactory.fromAnyRef("none"))
+                .withValue("ser.train.test-speakers", NOBODY)
+                .withValue("ser.train.test-corpora", NOBODY)
+                .withValue("ser.train.validation-speakers", ConfigValueFactory.fromAnyRef("draw")));
   }
 }

@@ -8,23 +8,34 @@ import ser.report.page.Note;
  * number.
  *
  * @param split by which recordings were held out
+ * @param detail how exactly: {@code fold 2 of 5}; may be empty
  * @param normalise what the input's mean and deviation were taken over
  */
-record Circumstances(String split, String normalise) {
+record Circumstances(String split, String detail, String normalise) {
   private static final String RANDOM = "random";
   private static final String DUPLICATES = "random-with-duplicates";
   private static final String NONE = "none";
   private static final String SPEAKER = "speaker";
 
-  /** Of a report or a part of it, by its keys {@code split} and {@code normalise}. */
+  /**
+   * Of a report or a part of it, by its keys {@code split}, {@code split_detail}, {@code
+   * normalise}.
+   */
   static Circumstances of(JsonNode json) {
-    return new Circumstances(json.path("split").asText(), json.path("normalise").asText());
+    return new Circumstances(
+        json.path("split").asText(),
+        json.path("split_detail").asText(),
+        json.path("normalise").asText());
   }
 
-  /** {@code split speakers, normalise speaker (transductive)}. */
+  /** {@code split speakers (fold 2 of 5), normalise speaker (transductive)}. */
   String inWords() {
-    return "split %s, normalise %s%s"
-        .formatted(split, normalise, transductive() ? " (transductive)" : "");
+    return "split %s%s, normalise %s%s"
+        .formatted(
+            split,
+            detail.isEmpty() ? "" : " (" + detail + ")",
+            normalise,
+            transductive() ? " (transductive)" : "");
   }
 
   /** As the beginning of a sentence. */

@@ -38,7 +38,8 @@ public final class TrainPage {
     sections.add(LeakGapSection.of(report, leakGap));
     sections.add(results.confidence());
     sections.add(results.mistakes());
-    sections.add(new LearningCurves(report).section());
+    sections.add(
+        folds().isEmpty() ? new LearningCurves(report).section() : FoldsSection.of(report));
     sections.add(RunSection.of(report, facts(), configuration, List.of("features", "train")));
     return new Page(
             "ser train",
@@ -51,20 +52,33 @@ public final class TrainPage {
         .toBytes();
   }
 
+  private JsonNode folds() {
+    return report.path("folds");
+  }
+
   private List<Tile> tiles() {
     return List.of(
         new Tile("Parameters", Numbers.count(report.path("parameters").asLong()), "of the network"),
-        new Tile(
-            "Epochs",
-            Integer.toString(report.path("epochs").size()),
-            "the best one was " + report.path("best_epoch").asInt()));
+        folds().isEmpty()
+            ? new Tile(
+                "Epochs",
+                Integer.toString(report.path("epochs").size()),
+                "the best one was " + report.path("best_epoch").asInt())
+            : new Tile(
+                "Models",
+                Integer.toString(folds().size()),
+                "one per fold, each tested on speakers whom it has never heard"));
   }
 
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     facts.add(Fact.of("Recipe", report.path("recipe").asText()));
-    facts.add(Fact.of("Split", report.path("split").asText()));
-    facts.add(Fact.of("Normalise", report.path("normalise").asText()));
+    facts.add(Fact.of("Circumstances", Circumstances.of(report).inWords()));
+    facts.addAll(protocol());
+    if (!folds().isEmpty()) {
+      facts.add(RunSection.speakers("Judged by", report.path("test").path("speakers")));
+      return facts;
+    }
     if (report.path("model_id").isTextual()) {
       facts.add(new Fact("Model", Element.of("code").text(report.path("model_id").asText())));
     }
@@ -81,6 +95,41 @@ public final class TrainPage {
     }
     facts.add(Fact.of("Workers", report.path("workers").asText()));
     facts.add(Fact.of("Acceleration", report.path("acceleration").asText()));
+    return facts;
+  }
+
+  /** What else was settled, where a report says it. */
+  private List<Fact> protocol() {
+    List<Fact> facts = new ArrayList<>();
+    JsonNode speaker = report.path("speaker_normalisation");
+    if (speaker.isObject()) {
+      facts.add(
+          Fact.of(
+              "By speaker",
+              "prior of %s s, deviation %s, %s"
+                  .formatted(
+                      Numbers.plain(speaker.path("prior_s").asDouble()),
+                      speaker.path("deviation").asText(),
+                      Numbers.of(speaker.path("mixes").asLong(), "further mix", "further mixes"))));
+    }
+    JsonNode leaks = report.path("leaks");
+    if (leaks.isObject()) {
+      List<String> known = new ArrayList<>();
+      for (JsonNode leak : leaks.path("known")) {
+        known.add(
+            "%s (%s, such as %s)"
+                .formatted(
+                    leak.path("kind").asText(),
+                    Cells.count(leak.path("count")),
+                    leak.path("example").asText()));
+      }
+      facts.add(
+          Fact.of("Leaks", known.isEmpty() ? "looked for, none found" : String.join("; ", known)));
+    }
+    JsonNode untested = report.path("test").path("untested");
+    if (!untested.isEmpty()) {
+      facts.add(Fact.of("Emotions without a test", String.join(", ", Cells.texts(untested))));
+    }
     return facts;
   }
 

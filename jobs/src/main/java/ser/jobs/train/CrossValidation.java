@@ -3,9 +3,6 @@ package ser.jobs.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,8 +14,11 @@ import ser.jobs.config.TrainConfig;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.model.Emotion;
+import ser.model.metrics.Assessment;
+import ser.model.metrics.AssessmentJson;
 import ser.model.metrics.ClassificationReport;
 import ser.model.metrics.ConfusionMatrix;
+import ser.model.metrics.Predictions;
 import ser.model.split.HeldOut;
 import ser.model.split.SpeakerSplit;
 
@@ -29,11 +29,10 @@ import ser.model.split.SpeakerSplit;
 final class CrossValidation {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SCHEMA_VERSION = 1;
-  private static final long REPORT_LIMIT_BYTES = 64 << 20;
 
   private CrossValidation() {}
 
-  /** Writes fold-1, fold-2 and so on under the output, and report.json last. */
+  /** Writes fold-1, fold-2 and so on under the output, and report.json and report.html last. */
   static JobOutcome run(JobContext context, TrainConfig config) {
     int folds = foldsOf(TrainingPlan.of(context, fold(config, 1)));
     if (context.dryRun()) {
@@ -42,21 +41,28 @@ final class CrossValidation {
       facts.put("output", config.output());
       return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
     }
-    List<ObjectNode> reports = new ArrayList<>();
+    List<TrainJob.Trained> trained = new ArrayList<>();
     for (int fold = 1; fold <= folds; fold++) {
-      TrainConfig one = fold(config, fold);
-      TrainJob.run(context, one);
-      reports.add(read(context, one));
+      trained.add(TrainJob.train(context, fold(config, fold)));
       // What a fold has cached is of no use to the next one.
       context.javaSpark().getPersistentRDDs().values().forEach(JavaRDD::unpersist);
     }
-    ObjectNode report = pooled(reports);
-    context
-        .storage()
-        .write(
-            config.output() + "/report.json",
-            report.toPrettyString().getBytes(StandardCharsets.UTF_8));
+    ObjectNode report = pooled(trained.stream().map(TrainJob.Trained::report).toList());
+    Predictions all =
+        trained.stream().map(TrainJob.Trained::test).reduce(Predictions::and).orElseThrow();
+    report.withObject("/test").setAll(AssessmentJson.of(Assessment.of(all, config.seed())));
+    TrainOutput.writeReport(context, config.output(), report);
     return outcome(config, report);
+  }
+
+  /** What all folds make of the recordings that each holds out; nothing is written. */
+  static HeldOutResult heldOut(JobContext context, TrainConfig config) {
+    int folds = foldsOf(TrainingPlan.of(context, fold(config, 1)));
+    HeldOutResult all = TrainJob.heldOut(context, fold(config, 1));
+    for (int fold = 2; fold <= folds; fold++) {
+      all = all.and(TrainJob.heldOut(context, fold(config, fold)));
+    }
+    return all;
   }
 
   /** The report over the reports of all folds. */
@@ -87,6 +93,7 @@ final class CrossValidation {
     test.set("confusion", JSON.valueToTree(confusion(folds).toArray()));
     folds.forEach(
         fold -> fold.path("test").path("speakers").forEach(test.withArray("speakers")::add));
+    report.set("provenance", first.path("provenance"));
     ObjectNode overFolds = report.putObject("over_folds");
     for (String metric : List.of("accuracy", "uar", "macro_f1")) {
       overFolds.set(metric, spread(folds, metric));
@@ -135,16 +142,6 @@ final class CrossValidation {
             && split.heldOut() instanceof HeldOut.Fold fold
         ? fold.folds()
         : 1;
-  }
-
-  private static ObjectNode read(JobContext context, TrainConfig config) {
-    try {
-      return (ObjectNode)
-          JSON.readTree(
-              context.storage().read(config.output() + "/report.json", REPORT_LIMIT_BYTES));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the report under " + config.output(), e);
-    }
   }
 
   private static JobOutcome outcome(TrainConfig config, ObjectNode report) {

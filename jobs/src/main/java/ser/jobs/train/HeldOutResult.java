@@ -35,6 +35,17 @@ public record HeldOutResult(
         test.where(prediction -> !learnt(plan.split(), prediction)));
   }
 
+  /** With the result of another fold of the same recipe; parameters and rows are of this one. */
+  HeldOutResult and(HeldOutResult other) {
+    return new HeldOutResult(
+        split,
+        normalise,
+        parameters,
+        trainingRows,
+        test.and(other.test),
+        withoutTwin.and(other.withoutTwin));
+  }
+
   private static boolean learnt(Split split, Prediction prediction) {
     Subject subject = prediction.subject();
     return split.sidesOf(subject.speaker(), subject.recording()).contains(Side.TRAINING);

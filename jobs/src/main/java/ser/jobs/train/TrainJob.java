@@ -43,26 +43,30 @@ public final class TrainJob {
     if (context.dryRun()) {
       return dryRun(config, plan);
     }
-    context.describe("Look for leaks between the sides of the split");
-    LeakCheck leaks = plan.leakCheck();
-    long started = System.currentTimeMillis();
-    Optional<Experiment> experiment =
-        Experiment.of(config.mlflow(), context.storage(), System.getenv());
-    try (Checkpoints checkpoints =
-        Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
-      Trained trained = train(context, config, plan, leaks, checkpoints);
-      // With the checkpoints in place: a server that is away costs no epoch, only this step.
-      experiment.ifPresent(
-          server -> server.log(trained.tracked(context, started), trained.files()));
-      checkpoints.remove();
-      return outcome(config, plan, trained.report());
-    }
+    return train(context, config, plan).outcome();
   }
+
+  /** As {@link #run}, with what else is known then: for folds, which are reported together. */
+  static Trained train(JobContext context, TrainConfig config) {
+    context.describe("Read what the features tables hold");
+    return train(context, config, TrainingPlan.of(context, config));
+  }
+
+  /**
+   * A training that has ended.
+   *
+   * @param report that was written
+   * @param test what the network makes of the held-out recordings
+   */
+  record Trained(JobOutcome outcome, ObjectNode report, Predictions test) {}
 
   /**
    * Trains and judges as {@link #run} does, and writes nothing: to set protocols beside each other.
    */
   public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
+    if (config.split().allFolds()) {
+      return CrossValidation.heldOut(context, config);
+    }
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
     plan.requireBuildable(config);
@@ -71,7 +75,26 @@ public final class TrainJob {
         plan, config.normalise().rule().label(), fitted.training(), fitted.test());
   }
 
-  private record Trained(ObjectNode report, ModelFile model) {
+  private static Trained train(JobContext context, TrainConfig config, TrainingPlan plan) {
+    plan.requireBuildable(config);
+    context.describe("Look for leaks between the sides of the split");
+    LeakCheck leaks = plan.leakCheck();
+    long started = System.currentTimeMillis();
+    Optional<Experiment> experiment =
+        Experiment.of(config.mlflow(), context.storage(), System.getenv());
+    try (Checkpoints checkpoints =
+        Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
+      Written written = write(context, config, plan, leaks, checkpoints);
+      // With the checkpoints in place: a server that is away costs no epoch, only this step.
+      experiment.ifPresent(
+          server -> server.log(written.tracked(context, started), written.files()));
+      checkpoints.remove();
+      return new Trained(outcome(config, plan, written.report()), written.report(), written.test());
+    }
+  }
+
+  /** What stands in the output. */
+  private record Written(ObjectNode report, ModelFile model, Predictions test) {
     Map<String, byte[]> files() {
       return Map.of(
           REPORT, report.toPrettyString().getBytes(StandardCharsets.UTF_8), MODEL, model.toBytes());
@@ -83,7 +106,7 @@ public final class TrainJob {
     }
   }
 
-  private static Trained train(
+  private static Written write(
       JobContext context,
       TrainConfig config,
       TrainingPlan plan,
@@ -121,7 +144,7 @@ public final class TrainJob {
     report.put("model_id", model.modelId());
     checkpoints.requireHeld();
     TrainOutput.write(context, config.output(), report, model);
-    return new Trained(report, model);
+    return new Written(report, model, fitted.test());
   }
 
   /** A network that is trained, and what it makes of the held-out recordings. */

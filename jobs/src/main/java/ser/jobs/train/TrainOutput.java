@@ -13,12 +13,16 @@ final class TrainOutput {
 
   static void write(JobContext context, String output, ObjectNode report, ModelFile model) {
     context.describe("Write model and report");
+    writeReport(context, output, report);
+    // Last: who sees the model may rely on its report.
+    context.storage().write(output + "/model.safetensors", model.toBytes());
+  }
+
+  static void writeReport(JobContext context, String output, ObjectNode report) {
     context
         .storage()
         .write(output + "/report.json", report.toPrettyString().getBytes(StandardCharsets.UTF_8));
     TrainPage page = new TrainPage(report, LeakGapFile.beside(context.storage(), output, report));
     context.storage().write(output + "/report.html", page.toBytes(context.configuration()));
-    // Last: who sees the model may rely on its report.
-    context.storage().write(output + "/model.safetensors", model.toBytes());
   }
 }

@@ -37,16 +37,28 @@ public record Axis(String title, List<Tick> ticks) {
    * @param about how many marks are wanted
    */
   public static Axis linear(String title, double from, double to, int about) {
+    return new Axis(title, ticks(from, to, roundStep(length(from, to) / about)));
+  }
+
+  /** As {@link #linear}, with marks at whole numbers alone. */
+  public static Axis whole(String title, double from, double to, int about) {
+    return new Axis(title, ticks(from, to, Math.max(1, roundStep(length(from, to) / about))));
+  }
+
+  private static double length(double from, double to) {
     if (!(to > from)) {
       throw new IllegalArgumentException("an axis from %s to %s has no length".formatted(from, to));
     }
-    double step = roundStep((to - from) / about);
+    return to - from;
+  }
+
+  private static List<Tick> ticks(double from, double to, double step) {
     List<Tick> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
       double position = Math.max(0, Math.min(1, (i * step - from) / (to - from)));
       ticks.add(new Tick(position, label(i * step, step)));
     }
-    return new Axis(title, ticks);
+    return ticks;
   }
 
   private static double roundStep(double step) {

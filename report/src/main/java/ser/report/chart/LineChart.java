@@ -62,7 +62,10 @@ public record LineChart(String label, String x, String y, List<Line> lines) impl
         Range.of(lines.stream().flatMap(l -> l.points().stream().map(Point::x)).toList());
     Range vertical =
         Range.of(lines.stream().flatMap(l -> l.points().stream().map(Point::y)).toList());
-    Axis xAxis = Axis.linear(x, horizontal.from(), horizontal.to(), TICKS);
+    Axis xAxis =
+        wholeNumbers()
+            ? Axis.whole(x, horizontal.from(), horizontal.to(), TICKS)
+            : Axis.linear(x, horizontal.from(), horizontal.to(), TICKS);
     Axis yAxis = Axis.linear(y, vertical.from(), vertical.to(), TICKS);
     frame.drawGridY(svg, yAxis);
     frame.drawX(svg, xAxis);
@@ -71,6 +74,13 @@ public record LineChart(String label, String x, String y, List<Line> lines) impl
       draw(svg, i, frame, horizontal, vertical);
     }
     svg.appendTo(html);
+  }
+
+  /** Between two epochs, for example, there is nothing to mark. */
+  private boolean wholeNumbers() {
+    return lines.stream()
+        .flatMap(line -> line.points().stream())
+        .allMatch(point -> point.x() == Math.rint(point.x()));
   }
 
   private void draw(Element svg, int series, Frame frame, Range horizontal, Range vertical) {
@@ -96,7 +106,8 @@ public record LineChart(String label, String x, String y, List<Line> lines) impl
     static Range of(List<Double> values) {
       double from = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
       double to = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-      return from < to ? new Range(from, to) : new Range(from - 0.5, to + 0.5);
+      double around = from == 0 ? 0.5 : Math.abs(from) / 2;
+      return from < to ? new Range(from, to) : new Range(from - around, to + around);
     }
 
     double share(double value) {

@@ -23,11 +23,10 @@ public record MatrixChart(
   private static final double WIDTH = 460;
   private static final double LEFT = 88;
   private static final double TOP = 44;
+  private static final double LINE_OF_TEXT = 14;
 
   /** Shades of the style sheet, shade-0 for nothing to shade-{@value} for the whole row. */
   private static final int SHADES = 10;
-
-  private static final int LETTERS = 7;
 
   public MatrixChart {
     names = List.copyOf(names);
@@ -44,30 +43,40 @@ public record MatrixChart(
   public void appendTo(StringBuilder html) {
     double cell = (WIDTH - LEFT) / names.size();
     double height = Math.min(cell, 40);
-    Element svg = Svg.picture(WIDTH, TOP + height * names.size() + 2, label);
-    svg.add(Svg.text("axis-title start", 0, TOP - 10, rows));
+    // Names that are wider than their column stand on two levels in turn.
+    int levels = names.stream().anyMatch(name -> Svg.widthOf(name) > cell) ? 2 : 1;
+    double top = TOP + (levels - 1) * LINE_OF_TEXT;
+    Element svg = Svg.picture(WIDTH, top + height * names.size() + 2, label);
+    svg.add(Svg.text("axis-title start", 0, top - 8, rows));
     svg.add(Svg.text("axis-title middle", LEFT + (WIDTH - LEFT) / 2, 12, columns));
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
+      double baseline = top - 8 - i % levels * LINE_OF_TEXT;
       svg.add(
-          Svg.text("small middle", LEFT + (i + 0.5) * cell, TOP - 8, shortened(name, cell))
+          Svg.text(
+                  "small middle",
+                  LEFT + (i + 0.5) * cell,
+                  baseline,
+                  Svg.fitted(name, levels * cell))
               .add(Svg.hint(name)));
       svg.add(
-          Svg.text("tick end", LEFT - 8, TOP + (i + 0.5) * height + 4, Svg.fitted(name, LEFT - 8)));
-      drawRow(svg, i, cell, height);
+          Svg.text("tick end", LEFT - 8, top + (i + 0.5) * height + 4, Svg.fitted(name, LEFT - 8)));
+      drawRow(svg, i, new Frame(LEFT, top + i * height, cell, height));
     }
     svg.appendTo(html);
   }
 
-  private void drawRow(Element svg, int row, double cell, double height) {
+  /**
+   * @param first cell of the row
+   */
+  private void drawRow(Element svg, int row, Frame first) {
     long total = Arrays.stream(counts[row]).sum();
     for (int column = 0; column < names.size(); column++) {
       long count = counts[row][column];
       long shade = total == 0 ? 0 : Math.round((double) SHADES * count / total);
-      double x = LEFT + column * cell;
-      double y = TOP + row * height;
+      double x = first.left() + column * first.width();
       svg.add(
-          Svg.rectangle("cell shade-" + shade, x, y, cell, height)
+          Svg.rectangle("cell shade-" + shade, x, first.top(), first.width(), first.height())
               .add(
                   Svg.hint(
                       "%s as %s: %s, %s"
@@ -78,13 +87,13 @@ public record MatrixChart(
                               Numbers.share(count, total)))));
       if (count > 0) {
         String style = shade > SHADES / 2 ? "on-dark-cell middle" : "on-cell middle";
-        svg.add(Svg.text(style, x + cell / 2, y + height / 2 + 4, Numbers.count(count)));
+        svg.add(
+            Svg.text(
+                style,
+                x + first.width() / 2,
+                first.top() + first.height() / 2 + 4,
+                Numbers.count(count)));
       }
     }
-  }
-
-  private static String shortened(String name, double cell) {
-    return Svg.fitted(name, Math.max(cell, 4 * Svg.LETTER_WIDTH))
-        .substring(0, Math.min(name.length(), LETTERS));
   }
 }

@@ -2,6 +2,7 @@ package ser.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static ser.report.WellFormed.elements;
 import static ser.report.WellFormed.parse;
 import static ser.report.WellFormed.texts;
@@ -147,6 +148,56 @@ class ChartsTest {
         .containsExactly("cell shade-9", "cell shade-1", "cell shade-0", "cell shade-10");
     assertThatThrownBy(() -> new MatrixChart("l", "r", "c", List.of("a"), new long[][] {{1, 2}}))
         .hasMessageContaining("matrix of 1 names");
+  }
+
+  @Test
+  void givenEightClasses_whenDrawn_thenLongNamesStandOnTwoLevelsInFull() {
+    List<String> names =
+        List.of("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised");
+    Document svg =
+        parse(new MatrixChart("l", "actual", "recognised", names, new long[8][8]).html());
+
+    List<Element> columns =
+        elements(svg, "text").stream()
+            .filter(text -> text.getAttribute("class").equals("small middle"))
+            .toList();
+    assertThat(columns.stream().map(text -> text.getFirstChild().getTextContent()))
+        .containsExactlyElementsOf(names);
+    assertThat(columns.stream().map(text -> text.getAttribute("y")).distinct()).hasSize(2);
+    assertThat(columns.get(0).getAttribute("y")).isEqualTo(columns.get(2).getAttribute("y"));
+  }
+
+  @Test
+  void givenShares_whenDrawnAsBars_thenTheyAreOfTheSameWholeAndInPercent() {
+    Document svg =
+        parse(
+            BarChart.ofShares("l", List.of(new Bar("a", List.of(0.25)), new Bar("b", List.of(0.5))))
+                .html());
+
+    assertThat(texts(svg, "text")).contains("25.0%", "50.0%");
+    List<Double> widths =
+        elements(svg, "rect").stream()
+            .map(bar -> Double.valueOf(bar.getAttribute("width")))
+            .toList();
+    assertThat(widths.get(1)).isCloseTo(2 * widths.get(0), within(0.02));
+    assertThat(widths.get(1)).as("half of what 100% would be").isLessThan(460 / 2.0);
+    assertThatThrownBy(() -> BarChart.ofShares("l", List.of(new Bar("a", List.of(1.5)))))
+        .hasMessageContaining("above 1");
+  }
+
+  @Test
+  void givenALearningRateThatStays_whenDrawn_thenTheAxisIsAroundIt() {
+    Document svg =
+        parse(
+            new LineChart(
+                    "l",
+                    "epoch",
+                    "rate",
+                    List.of(new Line("r", List.of(new Point(1, 0.0005), new Point(3, 0.0005)))))
+                .html());
+
+    assertThat(texts(svg, "text")).contains("0.0003", "0.0007", "1", "2", "3");
+    assertThat(texts(svg, "text")).as("no half epochs").doesNotContain("1.5", "-0.5");
   }
 
   @Test
