@@ -71,7 +71,7 @@ record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
   /** Validation gets worse while the training gets better: plateaus and early ends come soon. */
   private static LabelledInput mislabelled(LabelledInput row) {
     return new LabelledInput(
-        row.recording(), row.variant(), (row.label() + 1) % SHAPE.classes(), row.values());
+        row.subject(), row.variant(), (row.label() + 1) % SHAPE.classes(), row.values());
   }
 
   static float[] weights(DataParallelTraining.Result result) {
