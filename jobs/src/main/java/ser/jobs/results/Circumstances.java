@@ -17,10 +17,10 @@ record Circumstances(String split, String detail, String normalise) {
   private static final String NONE = "none";
   private static final String SPEAKER = "speaker";
 
-  /**
-   * Of a report or a part of it, by its keys {@code split}, {@code split_detail}, {@code
-   * normalise}.
-   */
+  /** The detail of speakers that are drawn, as they are where nobody chose others. */
+  private static final String DRAWN = "draw";
+
+  /** Of a report or a part of it, by its keys {@code split}, {@code split_detail}, {@code normalise}. */
   static Circumstances of(JsonNode json) {
     return new Circumstances(
         json.path("split").asText(),
@@ -33,7 +33,7 @@ record Circumstances(String split, String detail, String normalise) {
     return "split %s%s, normalise %s%s"
         .formatted(
             split,
-            detail.isEmpty() ? "" : " (" + detail + ")",
+            detail.isEmpty() || detail.equals(DRAWN) ? "" : " (" + detail + ")",
             normalise,
             transductive() ? " (transductive)" : "");
   }

@@ -52,7 +52,7 @@ final class FoldsSection {
         "Folds",
         Figure.of(
             "By fold",
-            circumstances.asSentence() + " Bars are UAR. " + spreadInWords(report),
+            "Bars are UAR. " + spreadInWords(report),
             new Stack(
                 List.of(
                     new Grid(List.of(BarChart.ofShares(label, bars), spread(report))),

@@ -129,13 +129,11 @@ final class ResultSections {
             List.of(
                 Figure.of(
                     "Most confused pairs",
-                    circumstances.asSentence()
-                        + " Share of the recordings that are of the emotion.",
+                    "Share of the recordings that are of the actual emotion.",
                     pairs()),
                 Figure.of(
                     "Hardest recordings",
-                    circumstances.asSentence()
-                        + " Those whose own emotion got the lowest probabilities. Listen to them: some are mislabelled or broken.",
+                    "Those whose own emotion got the lowest probabilities. Listen to them: some are mislabelled or broken.",
                     hardest()))));
   }
 
@@ -201,8 +199,7 @@ final class ResultSections {
             .toList();
     return Figure.of(
         "Classification report",
-        circumstances.asSentence()
-            + " Recall is the share of an emotion's recordings that are recognised; their mean is the UAR. Precision is the share of answers that are right. A share of nothing counts as 0.",
+        "Recall is the share of an emotion's recordings that are recognised; their mean is the UAR. Precision is the share of answers that are right. A share of nothing counts as 0.",
         new Table(
             "Classification report, " + circumstances.inWords(),
             List.of(
@@ -253,7 +250,7 @@ final class ResultSections {
                         .toList()));
     return new Figure(
         title,
-        (circumstances.asSentence() + " Bars are UAR. " + remark).strip(),
+        ("Bars are UAR. " + remark).strip(),
         new Stack(List.of(BarChart.ofShares(label, bars), table)),
         Optional.empty());
   }

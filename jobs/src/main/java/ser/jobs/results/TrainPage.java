@@ -58,16 +58,13 @@ public final class TrainPage {
 
   private List<Tile> tiles() {
     return List.of(
-        new Tile("Parameters", Numbers.count(report.path("parameters").asLong()), "of the network"),
-        folds().isEmpty()
-            ? new Tile(
-                "Epochs",
-                Integer.toString(report.path("epochs").size()),
-                "the best one was " + report.path("best_epoch").asInt())
-            : new Tile(
-                "Models",
-                Integer.toString(folds().size()),
-                "one per fold, each tested on speakers whom it has never heard"));
+        new Tile(
+            "Parameters",
+            Numbers.count(report.path("parameters").asLong()),
+            folds().isEmpty()
+                ? "as they were after epoch %d of %d"
+                    .formatted(report.path("best_epoch").asInt(), report.path("epochs").size())
+                : "in each of %d models, one per fold".formatted(folds().size())));
   }
 
   private List<Fact> facts() {

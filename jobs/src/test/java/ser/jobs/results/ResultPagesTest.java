@@ -31,8 +31,13 @@ class ResultPagesTest {
     return ReportPage.of(new EvaluationPage(TestReports.evaluation(split)).toBytes(CONFIGURATION));
   }
 
+  private static ReportPage folds() {
+    return ReportPage.of(
+        new TrainPage(TestReports.folds(), Optional.empty()).toBytes(CONFIGURATION));
+  }
+
   static Stream<ReportPage> pages() {
-    return Stream.of(training("speakers", "corpus"), leakGap(), evaluation("speakers"));
+    return Stream.of(training("speakers", "corpus"), leakGap(), evaluation("speakers"), folds());
   }
 
   @ParameterizedTest
@@ -112,13 +117,26 @@ class ResultPagesTest {
         .allSatisfy(
             table ->
                 assertThat(table.getFirstChild().getTextContent())
-                    .matches(".*, split [a-z-]+, normalise corpus"));
+                    .matches(".*, split [a-z-]+( \\(2 folds\\))?, normalise corpus"));
     assertThat(page.elements("dd").stream())
         .filteredOn(remark -> remark.getAttribute("class").equals("remark"))
         .filteredOn(remark -> remark.getPreviousSibling().getTextContent().endsWith("%"))
         .isNotEmpty()
         .allSatisfy(remark -> assertThat(remark.getTextContent()).contains("normalise corpus"));
     assertThat(page.texts("h1")).hasSize(1);
+  }
+
+  @Test
+  void givenFolds_whenTheirPageIsRead_thenEachIsShownWithTheSpread() {
+    ReportPage page = folds();
+
+    assertThat(page.table("Folds").get("fold 1 of 2"))
+        .containsExactly("3", "60.0%", "50.0%", "40.0%", "5", "ravdess-01");
+    assertThat(page.table("Over folds").get("UAR"))
+        .containsExactly("40.0%", "14.1%", "30.0%", "50.0%");
+    assertThat(page.texts("h2")).contains("Folds").doesNotContain("Learning curves");
+    assertThat(page.text())
+        .contains("Mean 40.0%, deviation 14.1 points, from 30.0% to 50.0%", "one per fold");
   }
 
   @Test

@@ -70,6 +70,31 @@ final class TestReports {
     return report;
   }
 
+  /** Of two folds with UAR 50% and 30%. */
+  static ObjectNode folds() {
+    ObjectNode report = training("speakers", "corpus");
+    report.remove(List.of("epochs", "best_epoch", "model_id", "rows", "speakers"));
+    report.put("split_detail", "2 folds");
+    ((ObjectNode) report.path("test")).put("split_detail", "2 folds");
+    for (int fold = 1; fold <= 2; fold++) {
+      ObjectNode one = report.withArray("folds").addObject();
+      one.put("split_detail", "fold %d of 2".formatted(fold)).put("best_epoch", 4 + fold);
+      ObjectNode test = one.putObject("test").put("recordings", 3).put("accuracy", 0.6);
+      test.put("uar", 0.7 - 0.2 * fold).put("macro_f1", 0.4);
+      test.putArray("speakers").add("ravdess-0" + fold);
+    }
+    for (String metric : List.of("accuracy", "uar", "macro_f1")) {
+      report
+          .withObject("/over_folds")
+          .putObject(metric)
+          .put("mean", 0.4)
+          .put("deviation", 0.1414)
+          .put("min", 0.3)
+          .put("max", 0.5);
+    }
+    return report;
+  }
+
   static ObjectNode evaluation(String split) {
     ObjectNode report = JSON.createObjectNode();
     report.put("recipe", "mfcc-cnn3").put("split", split).put("normalise", "corpus");
