@@ -100,8 +100,7 @@ class InputPreparationIT {
 
     assertThat(mean(blended)).isCloseTo(mean(corpus) / 2, within(1e-4));
     assertThat(deviation(blended)).isCloseTo(deviation(corpus), within(1e-4));
-    assertThat(
-            mean(inputs(new Normalisation.Speaker(1e9, Deviation.BLENDED), 0, 1, Side.TEST)))
+    assertThat(mean(inputs(new Normalisation.Speaker(1e9, Deviation.BLENDED), 0, 1, Side.TEST)))
         .as("the training set outweighs him")
         .isCloseTo(mean(corpus), within(1e-3));
   }
@@ -113,7 +112,8 @@ class InputPreparationIT {
     Map<String, float[]> seven = byName(inputs(rule, 3, 7, Side.TRAINING));
 
     assertThat(seven.keySet()).isEqualTo(one.keySet());
-    one.forEach((name, values) -> assertThat(seven.get(name)).containsExactly(values, within(1e-5f)));
+    one.forEach(
+        (name, values) -> assertThat(seven.get(name)).containsExactly(values, within(1e-5f)));
   }
 
   @Test
@@ -177,8 +177,7 @@ class InputPreparationIT {
         values);
   }
 
-  private static List<LabelledInput> of(
-      List<LabelledInput> rows, String speaker, String variant) {
+  private static List<LabelledInput> of(List<LabelledInput> rows, String speaker, String variant) {
     return rows.stream()
         .filter(row -> row.recording().startsWith(speaker) && row.variant().equals(variant))
         .toList();
@@ -200,8 +199,7 @@ class InputPreparationIT {
 
   private static double mean(List<LabelledInput> rows) {
     return rows.stream()
-        .flatMapToDouble(
-            row -> IntStream.range(0, FRAMES).mapToDouble(i -> row.values()[i]))
+        .flatMapToDouble(row -> IntStream.range(0, FRAMES).mapToDouble(i -> row.values()[i]))
         .average()
         .orElseThrow();
   }

@@ -218,7 +218,9 @@ class LeakCheckIT {
             error ->
                 assertThat(error.getMessage().toLowerCase(Locale.ROOT))
                     .contains(
-                        Stream.of(leak.message()).map(text -> text.toLowerCase(Locale.ROOT)).toList()));
+                        Stream.of(leak.message())
+                            .map(text -> text.toLowerCase(Locale.ROOT))
+                            .toList()));
   }
 
   /**
@@ -387,8 +389,7 @@ class LeakCheckIT {
         rows.add(row("ravdess", speaker, happy + ".wav", "happy", "original", happy));
         rows.add(row("ravdess", speaker, happy + ".wav", "happy", "noise", happy));
       }
-      rows.add(
-          row("ravdess", speaker, number + "-sad.wav", "sad", "original", number + "-sad"));
+      rows.add(row("ravdess", speaker, number + "-sad.wav", "sad", "original", number + "-sad"));
     }
     return spark.createDataFrame(
         rows,

@@ -71,9 +71,7 @@ class SplitChoiceTest {
   void givenAProtocol_whenSplit_thenItsSharesAreThoseOfTheSettings() {
     Split random =
         new SplitChoice(
-                TABLE,
-                settings(SplitProtocol.RANDOM_WITH_DUPLICATES, new SpeakerChoice.Drawn()),
-                4)
+                TABLE, settings(SplitProtocol.RANDOM_WITH_DUPLICATES, new SpeakerChoice.Drawn()), 4)
             .split();
 
     assertThat(random).isEqualTo(new RecordingSplit(true, 0.15, 0.15, 4));
@@ -98,8 +96,7 @@ class SplitChoiceTest {
 
   @ParameterizedTest
   @MethodSource("wrongChoices")
-  void givenAChoiceThatTheTableCannotServe_whenSplit_thenItIsTheUsersMistakeInOneLine(
-      Wrong wrong) {
+  void givenAChoiceThatTheTableCannotServe_whenSplit_thenItIsTheUsersMistakeInOneLine(Wrong wrong) {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> split(wrong.choice()))
         .withMessageContaining(wrong.message())
@@ -161,10 +158,7 @@ class SplitChoiceTest {
 
   private static SplitSettings settings(SplitProtocol protocol, SpeakerChoice choice) {
     return new SplitSettings(
-        protocol,
-        choice,
-        ValidationSpeakers.drawn(),
-        new SplitSettings.RandomShares(0.15, 0.15));
+        protocol, choice, ValidationSpeakers.drawn(), new SplitSettings.RandomShares(0.15, 0.15));
   }
 
   private static OptionalInt one(int value) {
@@ -178,8 +172,7 @@ class SplitChoiceTest {
     speakers.forEach(
         speaker ->
             corpora.computeIfAbsent(speaker.corpus(), key -> new TreeSet<>()).add(speaker.id()));
-    return new TrainingTable(
-        speakers, List.of(Emotion.HAPPY, Emotion.SAD), new TreeMap<>(corpora));
+    return new TrainingTable(speakers, List.of(Emotion.HAPPY, Emotion.SAD), new TreeMap<>(corpora));
   }
 
   private static Stream<Speaker> speakers(String corpus, int count) {

@@ -122,8 +122,7 @@ class ModelFileTest {
     Map<String, String> metadata = new TreeMap<>(Safetensors.read(model(1).toBytes()).metadata());
     metadata.computeIfPresent(
         "normaliser", (key, text) -> text.replace("\"normalise\":\"corpus\",", ""));
-    metadata.computeIfPresent(
-        "split", (key, text) -> text.replace("\"held_out\":\"draw\",", ""));
+    metadata.computeIfPresent("split", (key, text) -> text.replace("\"held_out\":\"draw\",", ""));
     assertThat(metadata.get("normaliser") + metadata.get("split"))
         .doesNotContain("normalise\"", "held_out");
 

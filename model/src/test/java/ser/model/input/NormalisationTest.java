@@ -40,8 +40,7 @@ class NormalisationTest {
 
   @Test
   void givenOnlyTheMean_whenBlended_thenTheDeviationIsTheTrainingSets() {
-    Normaliser blended =
-        new Normalisation.Speaker(30, Deviation.CORPUS).of(TRAINING, OWN, 30);
+    Normaliser blended = new Normalisation.Speaker(30, Deviation.CORPUS).of(TRAINING, OWN, 30);
 
     assertThat(blended.mean()).containsExactly(15, -4);
     assertThat(blended.deviation()).containsExactly(2, 3);
