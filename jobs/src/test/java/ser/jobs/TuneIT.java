@@ -29,6 +29,7 @@ class TuneIT {
       ser.train {
         epochs = 2
         seed = %d
+        layers = ["conv 4 3x3", batch-norm, relu, "dense 8"]
         input { channels = ["mfcc:13"], frames = 32 }
       }
       ser.tune {

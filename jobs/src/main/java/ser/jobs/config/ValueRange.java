@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** What a search may give to one parameter. */
 public sealed interface ValueRange {
@@ -13,6 +14,9 @@ public sealed interface ValueRange {
 
   /** True if every value is a number. */
   boolean numeric();
+
+  /** For people: {@code 0.001 to 0.1, log}. */
+  String description();
 
   /**
    * One of some values, each as likely as the others.
@@ -35,6 +39,11 @@ public sealed interface ValueRange {
     @Override
     public boolean numeric() {
       return values.stream().allMatch(value -> value instanceof Number);
+    }
+
+    @Override
+    public String description() {
+      return "one of " + values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
   }
 
@@ -75,6 +84,20 @@ public sealed interface ValueRange {
     @Override
     public boolean numeric() {
       return true;
+    }
+
+    @Override
+    public String description() {
+      return plain(min)
+          + " to "
+          + plain(max)
+          + (step > 0 ? " in steps of " + plain(step) : "")
+          + (scale == Scale.LOG ? ", logarithmic" : "");
+    }
+
+    private static String plain(double value) {
+      BigDecimal number = BigDecimal.valueOf(value).stripTrailingZeros();
+      return number.signum() == 0 ? "0" : number.toPlainString();
     }
 
     private Object anywhere(double share) {

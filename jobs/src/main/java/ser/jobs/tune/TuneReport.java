@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.jobs.config.SearchPlan;
 import ser.jobs.config.TuneConfig;
+import ser.jobs.config.ValueRange;
 import ser.jobs.run.BuildInfo;
 import ser.jobs.run.JobContext;
 import ser.jobs.storage.RunOutput;
@@ -226,8 +227,10 @@ final class TuneReport {
     lines.add(
         Fact.of(
             "Trained by this run",
-            Numbers.of(facts.found().trained(), "trial", "trials")
-                + "; the others by earlier ones"));
+            "%s of %s; the others by earlier ones"
+                .formatted(
+                    Numbers.count(facts.found().trained()),
+                    Numbers.of(facts.found().results().size(), "training", "trainings"))));
     Element tables = Element.of("div");
     config.base().features().forEach(t -> tables.add(Element.of("div").add(Markup.name(t))));
     lines.add(new Fact("Features from", tables));
@@ -235,8 +238,8 @@ final class TuneReport {
     lines.add(new Fact("Commit of ser", Element.of("code").text(BuildInfo.commit())));
     lines.add(Fact.of("Spark", context.spark().version()));
     Element space = Element.of("div");
-    for (Map.Entry<String, ?> range : config.space().ranges().entrySet()) {
-      space.add(Element.of("div").text(range.getKey() + ": " + range.getValue()));
+    for (Map.Entry<String, ValueRange> range : config.space().ranges().entrySet()) {
+      space.add(Element.of("div").text(range.getKey() + ": " + range.getValue().description()));
     }
     lines.add(new Fact("Space", space));
     return Section.of("This run", Card.of(new ser.report.page.Facts(lines)));

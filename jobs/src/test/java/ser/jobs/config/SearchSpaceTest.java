@@ -77,6 +77,17 @@ class SearchSpaceTest {
   }
 
   @Test
+  void givenRanges_whenDescribed_thenTheyReadLikeASentence() {
+    SearchSpace space =
+        space(
+            "a = { min = 1e-4, max = 0.1, scale = log }, b = { min = 0, max = 4, step = 2 }, c ="
+                + " [x, 2]");
+
+    assertThat(space.ranges().values().stream().map(ValueRange::description))
+        .containsExactly("0.0001 to 0.1, logarithmic", "0 to 4 in steps of 2", "one of x, 2");
+  }
+
+  @Test
   void givenNestedKeys_whenRead_thenNamesAreJoined() {
     assertThat(space("input.frames = [87, 130], input { crop = [start, centre] }").ranges())
         .containsOnlyKeys("input.frames", "input.crop");
