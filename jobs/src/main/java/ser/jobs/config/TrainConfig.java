@@ -5,6 +5,7 @@ import java.util.List;
 import ser.jobs.error.UserError;
 import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
+import ser.model.network.UpdateRule;
 
 /**
  * What {@code ser train} does.
@@ -54,7 +55,9 @@ public record TrainConfig(
                     architecture,
                     input,
                     settings.decimal("learning-rate"),
-                    settings.says("class-weights", "balanced"))),
+                    settings.says("class-weights", "balanced"),
+                    updateRule(settings),
+                    RegularisationSettings.from(config))),
         settings.checked(
             () ->
                 new TrainingSchedule(
@@ -66,6 +69,12 @@ public record TrainConfig(
                     settings.integer("workers"),
                     settings.integer("batch-norm-rows"))),
         settings.number("seed"));
+  }
+
+  private static UpdateRule updateRule(Settings settings) {
+    UpdateRule.Kind kind =
+        settings.checked(() -> UpdateRule.Kind.ofLabel(settings.text("optimiser")), "optimiser");
+    return new UpdateRule(kind, settings.decimal("weight-decay"));
   }
 
   private static LearningRateSchedule learningRate(Settings settings) {

@@ -89,7 +89,7 @@ final class DataParallelTraining {
     try (TrainingShards shards =
         TrainingShards.of(
             training,
-            shape,
+            new Minibatches(shape, optimisation.regularisation(), optimisation.seed()),
             workers,
             schedule.batchSizePerWorker(),
             schedule.averagingFrequency(),

@@ -1,11 +1,6 @@
 package ser.jobs.train;
 
 import java.io.Serializable;
-import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
-import ser.model.network.NetworkShape;
 
 /**
  * One row as the network sees it.
@@ -17,16 +12,4 @@ import ser.model.network.NetworkShape;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record LabelledInput(String recording, String variant, int label, float[] values)
-    implements Serializable {
-
-  /** As DL4J trains on them: NHWC, with one column of labels per class. */
-  static DataSet toDataSet(List<LabelledInput> rows, NetworkShape shape) {
-    INDArray features =
-        shape.batchOf(rows.stream().map(LabelledInput::values).toList(), rows.size());
-    INDArray oneHot = Nd4j.zeros(rows.size(), shape.classes());
-    for (int i = 0; i < rows.size(); i++) {
-      oneHot.putScalar(i, rows.get(i).label(), 1);
-    }
-    return new DataSet(features, oneHot);
-  }
-}
+    implements Serializable {}

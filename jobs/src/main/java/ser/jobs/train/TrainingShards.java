@@ -13,7 +13,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
-import ser.model.network.NetworkShape;
 
 /**
  * The training rows, dealt out to the workers once and kept there. An epoch is a sequence of
@@ -26,7 +25,7 @@ import ser.model.network.NetworkShape;
  */
 final class TrainingShards implements AutoCloseable {
   private final JavaRDD<Shard> shards;
-  private final NetworkShape shape;
+  private final Minibatches minibatches;
   private final int batchSize;
   private final int batchesPerRound;
   private final long seed;
@@ -34,9 +33,13 @@ final class TrainingShards implements AutoCloseable {
   private final int rounds;
 
   private TrainingShards(
-      JavaRDD<Shard> shards, NetworkShape shape, int batchSize, int batchesPerRound, long seed) {
+      JavaRDD<Shard> shards,
+      Minibatches minibatches,
+      int batchSize,
+      int batchesPerRound,
+      long seed) {
     this.shards = shards;
-    this.shape = shape;
+    this.minibatches = minibatches;
     this.batchSize = batchSize;
     this.batchesPerRound = batchesPerRound;
     this.seed = seed;
@@ -51,12 +54,13 @@ final class TrainingShards implements AutoCloseable {
 
   /**
    * @param rows in any order; the shards do not depend on it
+   * @param minibatches makes what is trained on
    * @param workers how many shards there are
    * @param batchesPerRound minibatches of each worker between two averagings
    */
   static TrainingShards of(
       JavaRDD<LabelledInput> rows,
-      NetworkShape shape,
+      Minibatches minibatches,
       int workers,
       int batchSize,
       int batchesPerRound,
@@ -70,7 +74,7 @@ final class TrainingShards implements AutoCloseable {
             .mapPartitionsWithIndex(TrainingShards::shard, true)
             // Not serialised: a round takes some of the rows, and must not read them all.
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingShards(shards, shape, batchSize, batchesPerRound, seed);
+    return new TrainingShards(shards, minibatches, batchSize, batchesPerRound, seed);
   }
 
   /** Rows of all shards. */
@@ -90,7 +94,7 @@ final class TrainingShards implements AutoCloseable {
    * @param round counted from 0
    */
   JavaRDD<DataSet> round(int epoch, int round) {
-    Deal deal = new Deal(shape, batchSize, batchesPerRound, seed, epoch, round);
+    Deal deal = new Deal(minibatches, batchSize, batchesPerRound, seed, epoch, round);
     return shards.flatMap(deal::minibatches);
   }
 
@@ -111,7 +115,7 @@ final class TrainingShards implements AutoCloseable {
 
   /** Which rows of a shard make the minibatches of a round. */
   private record Deal(
-      NetworkShape shape, int batchSize, int batches, long seed, int epoch, int round)
+      Minibatches minibatches, int batchSize, int batches, long seed, int epoch, int round)
       implements Serializable {
 
     Iterator<DataSet> minibatches(Shard shard) {
@@ -126,7 +130,7 @@ final class TrainingShards implements AutoCloseable {
                   IntStream.range(from, Math.min(order.length, from + batchSize))
                       .mapToObj(i -> shard.rows().get(order[i]))
                       .toList())
-          .map(rows -> LabelledInput.toDataSet(rows, shape))
+          .map(rows -> minibatches.of(rows, epoch))
           .iterator();
     }
 

@@ -14,8 +14,8 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import ser.model.network.attention.AttentivePooling;
 import ser.model.network.onednn.OneDnnBatchNormalization;
 import ser.model.network.onednn.OneDnnConvolution;
 import ser.model.network.onednn.OneDnnMaxPooling;
@@ -35,6 +35,7 @@ final class LayerTranslation {
   private int batchNorms;
   private int rectifiers;
   private int pools;
+  private int attentions;
   private int denses;
   private int dropouts;
 
@@ -54,7 +55,8 @@ final class LayerTranslation {
     this.list =
         new NeuralNetConfiguration.Builder()
             .seed(optimisation.seed())
-            .updater(new Adam(optimisation.learningRate()))
+            .updater(optimisation.rule().updater(optimisation.learningRate()))
+            .regularization(optimisation.rule().regularisation())
             .weightInit(WeightInit.RELU)
             .list();
   }
@@ -83,6 +85,9 @@ final class LayerTranslation {
     } else if (layer instanceof LayerSpec.Convolution convolution) {
       list.layer(convolution(convolution, rectified));
       return rectified;
+    } else if (layer instanceof LayerSpec.TimeConvolution convolution) {
+      list.layer(convolution(convolution, rectified));
+      return rectified;
     } else if (layer instanceof LayerSpec.BatchNorm) {
       String name = "bn" + ++batchNorms;
       list.layer(
@@ -105,6 +110,8 @@ final class LayerTranslation {
               .name("pool")
               .poolingDimensions(1, 2)
               .build());
+    } else if (layer instanceof LayerSpec.AttentivePool pool) {
+      list.layer(withDropout(AttentivePooling.of("attention" + ++attentions, pool.hidden())));
     } else if (layer instanceof LayerSpec.Dense dense) {
       list.layer(
           withDropout(
@@ -129,6 +136,18 @@ final class LayerTranslation {
     return withDropout(
         OneDnnConvolution.same(
             name, convolution.height(), convolution.width(), convolution.filters(), activation));
+  }
+
+  private Layer convolution(LayerSpec.TimeConvolution convolution, boolean rectified) {
+    int rows = height;
+    shrink(1, width);
+    return withDropout(
+        OneDnnConvolution.overTime(
+            "conv" + ++convolutions,
+            rows,
+            convolution.frames(),
+            convolution.filters(),
+            rectified ? Activation.RELU : Activation.IDENTITY));
   }
 
   /** DL4J goes on with arrays of no size. */
