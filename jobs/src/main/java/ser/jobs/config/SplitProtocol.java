@@ -31,7 +31,8 @@ public enum SplitProtocol {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private String label() {
+  /** As in the configuration: {@code random-with-duplicates}. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

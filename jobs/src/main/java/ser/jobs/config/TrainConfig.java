@@ -15,6 +15,8 @@ import ser.model.network.UpdateRule;
  * @param variants which variants are trained on
  * @param recipe the recipe's name, for the report
  * @param split how the recordings are divided
+ * @param emotions which ones are told apart
+ * @param normalise what mean and deviation are taken over
  * @param network the network and its optimisation
  * @param schedule how long, and how the work is divided
  * @param seed of split, initial weights and order
@@ -24,7 +26,9 @@ public record TrainConfig(
     String output,
     VariantChoice variants,
     String recipe,
-    SplitProtocol split,
+    SplitSettings split,
+    EmotionChoice emotions,
+    NormaliseSettings normalise,
     NetworkSettings network,
     TrainingSchedule schedule,
     long seed) {
@@ -37,7 +41,6 @@ public record TrainConfig(
 
   public static TrainConfig from(Config config) {
     Settings settings = new Settings(config, GROUP);
-    requireOneOf(settings, "normalise", "corpus");
     requireOneOf(settings, "class-weights", "balanced", "none");
     NetworkArchitecture architecture =
         settings.checked(
@@ -48,7 +51,9 @@ public record TrainConfig(
         settings.required("output", "--output"),
         settings.checked(() -> VariantChoice.named(settings.list("variants")), "variants"),
         settings.text("recipe"),
-        settings.checked(() -> SplitProtocol.ofLabel(settings.text("split")), "split"),
+        SplitSettings.from(config),
+        EmotionChoice.from(config),
+        NormaliseSettings.from(config),
         settings.checked(
             () ->
                 new NetworkSettings(
@@ -75,6 +80,21 @@ public record TrainConfig(
     UpdateRule.Kind kind =
         settings.checked(() -> UpdateRule.Kind.ofLabel(settings.text("optimiser")), "optimiser");
     return new UpdateRule(kind, settings.decimal("weight-decay"));
+  }
+
+  /** The same with the recordings divided otherwise, written elsewhere. */
+  public TrainConfig with(SplitSettings otherSplit, String otherOutput) {
+    return new TrainConfig(
+        features,
+        otherOutput,
+        variants,
+        recipe,
+        otherSplit,
+        emotions,
+        normalise,
+        network,
+        schedule,
+        seed);
   }
 
   private static LearningRateSchedule learningRate(Settings settings) {

@@ -28,10 +28,13 @@ import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
 import ser.model.Emotion;
 import ser.model.file.ModelFile;
+import ser.model.file.ModelInput;
+import ser.model.input.Normaliser;
 import ser.model.network.EmotionClassifier;
 import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingWindows;
 import ser.model.scoring.SampledWindow;
+import ser.model.scoring.SpeakerStatistics;
 import ser.model.scoring.WindowFeatures;
 import ser.model.scoring.WindowPlan;
 
@@ -82,7 +85,10 @@ final class RecordingScorer implements Serializable {
     private final Iterator<RecordingFile> recordings;
     private final Storage storage = new Storage(hadoop.value().value());
     private final List<Emotion> labels = model.value().labels();
-    private final WindowFeatures features = new WindowFeatures(model.value().input());
+    private final ModelInput input = model.value().input();
+    private final WindowFeatures features = new WindowFeatures(input);
+    private final SpeakerStatistics statistics =
+        new SpeakerStatistics(input, rules.gate(), features);
     private final ScoringBatch batch = new ScoringBatch(EmotionClassifier.of(model.value()));
     private final Queue<List<PendingWindow>> scored = new ArrayDeque<>();
     private final Queue<Row> ready = new ArrayDeque<>();
@@ -114,19 +120,8 @@ final class RecordingScorer implements Serializable {
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */
     private void read(RecordingFile recording) {
-      try (InputStream in = new BufferedInputStream(storage.open(recording), 1 << 16);
-          AudioStream audio = rules.reader().open(in)) {
-        int channel = channelOf(audio);
-        RecordingWindows windows =
-            new RecordingWindows(MonoStream.ofChannel(audio, channel), rules.plan());
-        List<PendingWindow> pending = new ArrayList<>();
-        for (Optional<SampledWindow> window = windows.next();
-            window.isPresent();
-            window = windows.next()) {
-          pending.add(take(recording, channel, window.get()));
-        }
-        partialReads.note(recording, audio.defect());
-        scored.add(pending);
+      try {
+        score(recording, normaliserOf(recording));
       } catch (UnreadableAudioException e) {
         ready.add(
             EitherTable.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
@@ -135,14 +130,52 @@ final class RecordingScorer implements Serializable {
       }
     }
 
-    private PendingWindow take(RecordingFile recording, int channel, SampledWindow window) {
+    /** Of a model normalised by speaker, a first pass: statistics first, scores second. */
+    private Normaliser normaliserOf(RecordingFile recording)
+        throws IOException, UnreadableAudioException {
+      if (!input.bySpeaker()) {
+        return input.normaliser();
+      }
+      try (InputStream in = open(recording);
+          AudioStream audio = rules.reader().open(in)) {
+        return statistics.normaliser(windowsOf(audio, channelOf(audio)));
+      }
+    }
+
+    private void score(RecordingFile recording, Normaliser normaliser)
+        throws IOException, UnreadableAudioException {
+      try (InputStream in = open(recording);
+          AudioStream audio = rules.reader().open(in)) {
+        int channel = channelOf(audio);
+        RecordingWindows windows = windowsOf(audio, channel);
+        List<PendingWindow> pending = new ArrayList<>();
+        for (Optional<SampledWindow> window = windows.next();
+            window.isPresent();
+            window = windows.next()) {
+          pending.add(take(recording, channel, window.get(), normaliser));
+        }
+        partialReads.note(recording, audio.defect());
+        scored.add(pending);
+      }
+    }
+
+    private InputStream open(RecordingFile recording) throws IOException {
+      return new BufferedInputStream(storage.open(recording), 1 << 16);
+    }
+
+    private RecordingWindows windowsOf(AudioStream audio, int channel) {
+      return new RecordingWindows(MonoStream.ofChannel(audio, channel), rules.plan());
+    }
+
+    private PendingWindow take(
+        RecordingFile recording, int channel, SampledWindow window, Normaliser normaliser) {
       WindowTable.Place place =
           new WindowTable.Place(recording.recording(), channel, window.startS(), window.endS());
       if (!rules.gate().passes(window)) {
         return PendingWindow.withoutSpeech(place);
       }
       PendingWindow pending = PendingWindow.withSpeech(place);
-      batch.add(pending, features.of(window));
+      batch.add(pending, features.of(window, normaliser));
       return pending;
     }
 

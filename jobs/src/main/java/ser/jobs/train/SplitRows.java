@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +30,13 @@ record SplitRows(Map<Place, Long> counts) {
    *
    * @param kind of variant
    */
-  record Place(Side side, String speaker, String emotion, String kind) implements Serializable {}
+  record Place(Side side, String speaker, String emotion, String kind) implements Serializable {
+    /** An enum's own hash differs between processes, and executors count what others have found. */
+    @Override
+    public int hashCode() {
+      return 31 * Objects.hash(speaker, emotion, kind) + side.ordinal();
+    }
+  }
 
   static SplitRows of(SideRows features, Split split) {
     Map<Place, Long> counts = new HashMap<>();

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 import ser.jobs.config.TrainConfig;
 import ser.jobs.run.BuildInfo;
 import ser.jobs.run.JobContext;
@@ -19,10 +17,8 @@ import ser.jobs.run.JobOutcome;
 import ser.jobs.tables.FeatureTable;
 import ser.model.file.Architecture;
 import ser.model.file.ModelFile;
-import ser.model.file.ModelInput;
 import ser.model.file.Provenance;
 import ser.model.file.TrainingData;
-import ser.model.input.Normaliser;
 import ser.model.metrics.ConfusionMatrix;
 import ser.model.network.NetworkArchitecture;
 import ser.model.network.NetworkWeights;
@@ -30,25 +26,26 @@ import ser.model.split.Side;
 
 /** Features in, model file and report out. */
 public final class TrainJob {
-  private static final String CORPUS = "corpus";
-
   private TrainJob() {}
 
   public static JobOutcome run(JobContext context, TrainConfig config) {
+    if (config.split().allFolds()) {
+      return CrossValidation.run(context, config);
+    }
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
     if (context.dryRun()) {
       return dryRun(config, plan);
     }
-    plan.requireNoLeak();
-    return train(context, config, plan);
+    context.describe("Look for leaks between the sides of the split");
+    return train(context, config, plan, plan.leakCheck());
   }
 
-  private static JobOutcome train(JobContext context, TrainConfig config, TrainingPlan plan) {
-    InputPreparation inputs =
-        new InputPreparation(plan.features(), plan.input(), plan.split(), plan.labels());
+  private static JobOutcome train(
+      JobContext context, TrainConfig config, TrainingPlan plan, LeakCheck leaks) {
     context.describe("Fit the normaliser on the training rows");
-    Normaliser normaliser = inputs.normaliser();
+    CheckedInputs inputs =
+        CheckedInputs.of(plan.inputs(), config.normalise(), config.seed(), leaks);
     SparkEvaluation evaluation = new SparkEvaluation(context.javaSpark(), plan.labels());
     NetworkArchitecture architecture = config.network().architecture();
     DataParallelTraining training =
@@ -62,32 +59,31 @@ public final class TrainJob {
 
     DataParallelTraining.Result result =
         training.run(
-            cached(inputs, Side.TRAINING, normaliser),
+            inputs.of(Side.TRAINING),
             plan.rows().rowsOf(Side.VALIDATION) == 0
                 ? Optional.empty()
-                : Optional.of(cached(inputs, Side.VALIDATION, normaliser)));
+                : Optional.of(inputs.of(Side.VALIDATION)));
     context.describe("Evaluate on the held-out recordings");
     ConfusionMatrix test =
-        evaluation
-            .of(training.snapshot(result.network()), inputs.inputsOf(Side.TEST, normaliser))
-            .confusion();
+        evaluation.of(training.snapshot(result.network()), inputs.of(Side.TEST)).confusion();
     SortedMap<String, String> licences = FeatureTable.licences(plan.features().recordings());
     ObjectNode report =
         TrainReport.of(
             new TrainReport.Facts(
                 config.recipe(),
-                CORPUS,
+                config.normalise().rule().label(),
                 plan.split(),
                 plan.rows(),
                 plan.rows().missing(config.variants()),
                 List.copyOf(licences.keySet()),
                 test),
             result);
+    ProtocolFacts.addTo(report, plan, config.normalise(), leaks);
     ModelFile model =
         ModelFile.of(
             new Architecture(config.recipe(), architecture.toText()),
             plan.labels(),
-            new ModelInput(plan.spec(), plan.input(), normaliser),
+            inputs.modelInput(plan),
             NetworkWeights.of(result.network()),
             new Provenance(
                 plan.split(),
@@ -103,11 +99,6 @@ public final class TrainJob {
     return outcome(config, plan, report);
   }
 
-  private static JavaRDD<LabelledInput> cached(
-      InputPreparation inputs, Side side, Normaliser normaliser) {
-    return inputs.inputsOf(side, normaliser).persist(StorageLevel.MEMORY_AND_DISK_SER());
-  }
-
   private static JobOutcome outcome(TrainConfig config, TrainingPlan plan, ObjectNode report) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("recordings", plan.rows().recordings());
@@ -118,6 +109,8 @@ public final class TrainJob {
     facts.put("epochs", report.path("epochs").size());
     facts.put("best_epoch", report.path("best_epoch").asInt());
     facts.put("split", report.path("split").asText());
+    facts.put("split_detail", report.path("split_detail").asText());
+    facts.put("normalise", report.path("normalise").asText());
     facts.put("corpora", report.path("corpora"));
     facts.put("test_accuracy", rounded(report, "accuracy"));
     facts.put("test_uar", rounded(report, "uar"));
@@ -137,6 +130,7 @@ public final class TrainJob {
     facts.put("rows", plan.rows().rowsOf(Side.TRAINING));
     facts.put("labels", plan.labels().stream().map(label -> label.label()).toList());
     facts.put("split", plan.split().protocol());
+    facts.put("split_detail", plan.split().detail());
     facts.put("test_speakers", plan.rows().speakersOf(Side.TEST));
     facts.put("validation_speakers", plan.rows().speakersOf(Side.VALIDATION));
     facts.put("output", config.output());

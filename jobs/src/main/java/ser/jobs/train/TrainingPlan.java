@@ -11,12 +11,11 @@ import ser.jobs.tables.FeatureTable;
 import ser.model.ClassWeights;
 import ser.model.Emotion;
 import ser.model.input.InputSpec;
+import ser.model.input.Normalisation;
 import ser.model.network.NetworkArchitecture;
 import ser.model.network.NetworkShape;
 import ser.model.network.Optimisation;
-import ser.model.split.RecordingSplit;
 import ser.model.split.Side;
-import ser.model.split.SpeakerSplit;
 import ser.model.split.Split;
 
 /**
@@ -41,22 +40,22 @@ record TrainingPlan(
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingPlan.class);
 
-  /** Shares of the recordings that random splits hold out, as the tutorials do. */
-  private static final double TEST_SHARE = 0.2;
-
-  private static final double VALIDATION_SHARE = 0.1;
-
   static TrainingPlan of(JobContext context, TrainConfig config) {
     FeatureSpec spec = FeatureTable.spec(context.storage(), config.features());
     InputSpec input = inputOf(spec, config);
     SideRows features =
         new SideRows(
-            FeatureTable.read(context.spark(), context.storage(), config.features()),
+            EmotionRows.of(
+                FeatureTable.read(context.spark(), context.storage(), config.features()),
+                config.emotions()),
             config.variants());
     TrainingTable table = TrainingTable.of(features);
-    Split split = splitOf(table, config);
+    Split split = new SplitChoice(table, config.split(), config.seed()).split();
     SplitRows rows = SplitRows.of(features, split);
     requireRows(rows, config);
+    ClassesPerSide classes = new ClassesPerSide(rows, table.labels(), split);
+    classes.requireTrained();
+    classes.warnOfAbsent();
     warnOfMissing(rows, config);
     Optimisation optimisation =
         new Optimisation(
@@ -70,6 +69,7 @@ record TrainingPlan(
     TrainingPlan plan =
         new TrainingPlan(spec, features, input, table.labels(), split, rows, optimisation);
     plan.requireBuildable(config);
+    plan.requireOneRate(config);
     return plan;
   }
 
@@ -78,12 +78,26 @@ record TrainingPlan(
   }
 
   /**
-   * @throws UserError naming audio that stands on two sides
+   * Looks at who and what stands on the sides.
+   *
+   * @throws UserError naming what stands on two of them
    */
-  void requireNoLeak() {
-    if (!(split instanceof RecordingSplit recordings && recordings.duplicated())) {
-      TrainingTable.requireNoSharedAudio(features, split);
-    }
+  LeakCheck leakCheck() {
+    return LeakCheck.of(features, split);
+  }
+
+  /** From rows of the tables to the network's input. */
+  InputPreparation inputs() {
+    return new InputPreparation(features, input, frameS(), split, labels);
+  }
+
+  /** Emotions that the test lacks. */
+  List<Emotion> untested() {
+    return new ClassesPerSide(rows, labels, split).absent(Side.TEST);
+  }
+
+  private double frameS() {
+    return (double) spec.frames().hopLength() / spec.sampleRateHz();
   }
 
   private void requireBuildable(TrainConfig config) {
@@ -98,6 +112,15 @@ record TrainingPlan(
     }
   }
 
+  private void requireOneRate(TrainConfig config) {
+    if (spec.sampleRateHz() == FeatureSpec.NATIVE_RATE
+        && config.normalise().rule() instanceof Normalisation.Speaker) {
+      throw new UserError(
+          "Cannot train with ser.train.normalise = speaker on %s: its recordings kept their own rates, so that frames are of no one length. Run 'ser extract' again with a number for ser.features.sample-rate-hz."
+              .formatted(config.features()));
+    }
+  }
+
   private static InputSpec inputOf(FeatureSpec spec, TrainConfig config) {
     try {
       InputSpec input = config.network().input().of(spec);
@@ -108,19 +131,6 @@ record TrainingPlan(
           "Cannot train recipe %s on %s: %s. Run 'ser extract --recipe %s' to make its table."
               .formatted(config.recipe(), config.features(), e.getMessage(), config.recipe()),
           e);
-    }
-  }
-
-  private static Split splitOf(TrainingTable table, TrainConfig config) {
-    try {
-      return switch (config.split()) {
-        case SPEAKERS -> SpeakerSplit.of(table.speakers(), config.seed());
-        case RANDOM -> new RecordingSplit(false, TEST_SHARE, VALIDATION_SHARE, config.seed());
-        case RANDOM_WITH_DUPLICATES ->
-            new RecordingSplit(true, TEST_SHARE, VALIDATION_SHARE, config.seed());
-      };
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e);
     }
   }
 

@@ -1,23 +1,18 @@
 package ser.jobs.train;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import ser.jobs.error.UserError;
 import ser.model.Emotion;
 import ser.model.Gender;
 import ser.model.Speaker;
-import ser.model.split.Side;
-import ser.model.split.Split;
 
 /**
  * Who and what a features table holds, without its features: small enough for the driver at any
@@ -25,17 +20,27 @@ import ser.model.split.Split;
  *
  * @param speakers with their gender
  * @param labels the emotions that occur, in canonical order
+ * @param corpora who speaks in each
  */
-record TrainingTable(List<Speaker> speakers, List<Emotion> labels) {
+record TrainingTable(
+    List<Speaker> speakers, List<Emotion> labels, SortedMap<String, Set<String>> corpora) {
 
   static TrainingTable of(SideRows features) {
-    Map<String, Speaker> speakers = new TreeMap<>();
+    // Who is given with two genders stands in it twice: the split refuses him by name.
+    Set<Speaker> speakers =
+        new TreeSet<>(Comparator.comparing(Speaker::id).thenComparing(Speaker::gender));
     Set<Emotion> found = new TreeSet<>();
+    SortedMap<String, Set<String>> corpora = new TreeMap<>();
     for (Row group :
-        features.recordings().select("speaker", "gender", "emotion").distinct().collectAsList()) {
+        features
+            .recordings()
+            .select("speaker", "gender", "emotion", "corpus")
+            .distinct()
+            .collectAsList()) {
       String id = group.getString(0);
-      speakers.put(id, new Speaker(id, Gender.ofLabel(group.getString(1))));
+      speakers.add(new Speaker(id, Gender.ofLabel(group.getString(1))));
       found.add(Emotion.ofLabel(group.getString(2)));
+      corpora.computeIfAbsent(group.getString(3), corpus -> new TreeSet<>()).add(id);
     }
     if (found.size() < 2) {
       throw new UserError(
@@ -44,50 +49,8 @@ record TrainingTable(List<Speaker> speakers, List<Emotion> labels) {
                   found.isEmpty() ? "no rows" : "nothing but " + found.iterator().next().label()));
     }
     return new TrainingTable(
-        new ArrayList<>(speakers.values()),
-        Arrays.stream(Emotion.values()).filter(found::contains).toList());
-  }
-
-  /**
-   * Finds audio that stands on two sides of a split under two names. A variant has its recording's
-   * hash: one that is named after a speaker of another side is found too.
-   *
-   * @throws UserError naming the recordings
-   */
-  static void requireNoSharedAudio(SideRows features, Split split) {
-    List<Shared> shared =
-        features
-            .of(Side.TRAINING)
-            .groupBy("audio_sha256")
-            .agg(functions.collect_set(functions.struct("speaker", "recording")).as("names"))
-            .where("size(names) > 1")
-            .collectAsList()
-            .stream()
-            .map(row -> Shared.of(row.getList(1)))
-            .filter(same -> same.sides(split).size() > 1)
-            .toList();
-    if (!shared.isEmpty()) {
-      throw new UserError(
-          "Cannot train: the same audio, or a variant of it, stands on both sides of the split, as %s%s. Remove the copies and run 'ser extract' again."
-              .formatted(
-                  shared.get(0).recordings().stream().sorted().collect(Collectors.joining(" and ")),
-                  shared.size() > 1 ? " and %d more".formatted(shared.size() - 1) : ""));
-    }
-  }
-
-  private record Shared(List<Row> names) implements Serializable {
-    static Shared of(List<Row> names) {
-      return new Shared(List.copyOf(names));
-    }
-
-    List<String> recordings() {
-      return names.stream().map(name -> name.getString(1)).toList();
-    }
-
-    Set<Side> sides(Split split) {
-      Set<Side> sides = new HashSet<>();
-      names.forEach(name -> sides.addAll(split.sidesOf(name.getString(0), name.getString(1))));
-      return sides;
-    }
+        new ArrayList<>(speakers),
+        Arrays.stream(Emotion.values()).filter(found::contains).toList(),
+        corpora);
   }
 }

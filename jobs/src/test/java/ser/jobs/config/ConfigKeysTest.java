@@ -29,8 +29,7 @@ class ConfigKeysTest {
   private static final Map<String, String> OTHER_VALUES = otherValues();
 
   /** Keys that have one value yet: the record need not say it, but another one is refused. */
-  private static final Map<String, String> REFUSED_VALUES =
-      Map.of("ser.train.normalise", "speaker");
+  private static final Map<String, String> REFUSED_VALUES = Map.of();
 
   @TempDir private static Path folder;
 
@@ -102,6 +101,18 @@ class ConfigKeysTest {
     values.put("ser.train.input.padding", "mean");
     values.put("ser.train.input.trim-db", "40");
     values.put("ser.train.split", "random");
+    values.put("ser.train.folds", "speakers");
+    values.put("ser.train.fold", "all");
+    values.put("ser.train.test-speakers", "ravdess-01,ravdess-02");
+    values.put("ser.train.validation-speakers", "none");
+    values.put("ser.train.test-corpora", "[emodb]");
+    values.put("ser.train.random-test-share", "0.15");
+    values.put("ser.train.random-validation-share", "0");
+    values.put("ser.train.emotions", "sad,angry");
+    values.put("ser.train.normalise", "speaker");
+    values.put("ser.train.speaker-prior-s", "7.5");
+    values.put("ser.train.speaker-deviation", "corpus");
+    values.put("ser.train.speaker-mixes", "4");
     values.put("ser.train.seed", "9000000000");
     values.put("ser.train.epochs", "3");
     values.put("ser.train.patience", "2");
@@ -283,6 +294,21 @@ class ConfigKeysTest {
     "ser.train.spec-augment.rows, 0",
     "ser.train.spec-augment.frame-masks, 17",
     "ser.train.spec-augment.frames, 0.5",
+    "ser.train.folds, 1",
+    "ser.train.folds, many",
+    "ser.train.fold, 0",
+    "ser.train.fold, 6",
+    "ser.train.fold, first",
+    "ser.train.validation-speakers, ''",
+    "ser.train.random-test-share, 0",
+    "ser.train.random-validation-share, 0.9",
+    "ser.train.emotions, joy",
+    "ser.train.emotions, sad",
+    "ser.train.normalise, window",
+    "ser.train.speaker-prior-s, -1",
+    "ser.train.speaker-prior-s, NaN",
+    "ser.train.speaker-deviation, own",
+    "ser.train.speaker-mixes, 101",
     "ser.train.schedule, cosine",
     "ser.train.plateau-patience, 0",
     "ser.train.plateau-factor, 1",
@@ -326,6 +352,12 @@ class ConfigKeysTest {
     if (key.matches("ser\\.features\\.(contrast|chroma|pitch)-.*")) {
       values.put("ser.features.columns", "spectral_contrast,chroma,pitch");
     }
+    if (key.equals("ser.train.fold")) {
+      values.put("ser.train.folds", "5");
+    }
+    if (key.startsWith("ser.train.speaker-")) {
+      values.put("ser.train.normalise", "speaker");
+    }
     if (key.startsWith("ser.audio.ffmpeg-")) {
       values.put("ser.audio.ffmpeg", "ffmpeg");
     }
@@ -336,6 +368,44 @@ class ConfigKeysTest {
     Map<String, String> values = withItsColumn(key, "");
     values.remove(key);
     return values;
+  }
+
+  @Test
+  void givenTestSpeakersChosenInTwoWays_whenRead_thenBothKeysAreNamed() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                TrainConfig.from(
+                    load(Map.of("ser.train.folds", "5", "ser.train.test-corpora", "emodb"))))
+        .withMessageContaining("ser.train.folds")
+        .withMessageContaining("ser.train.test-corpora");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ser.train.folds, 5",
+    "ser.train.test-speakers, ravdess-01",
+    "ser.train.validation-speakers, none",
+    "ser.train.test-corpora, emodb"
+  })
+  void givenARandomSplit_whenSpeakersAreChosen_thenItIsRefused(String key, String value) {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> TrainConfig.from(load(Map.of("ser.train.split", "random", key, value))))
+        .withMessageContaining("ser.train.split: 'random'")
+        .withMessageContaining(key.substring("ser.train.".length()));
+  }
+
+  @Test
+  void givenFolds_whenOneIsTakenOrTheProtocolChanged_thenTheRestStays() {
+    SplitSettings all =
+        TrainConfig.from(load(Map.of("ser.train.folds", "5", "ser.train.fold", "all"))).split();
+    SplitSettings third =
+        TrainConfig.from(load(Map.of("ser.train.folds", "5", "ser.train.fold", "3"))).split();
+
+    assertThat(all.allFolds()).isTrue();
+    assertThat(third.allFolds()).isFalse();
+    assertThat(all.withFold(3)).isEqualTo(third);
+    assertThat(all.with(SplitProtocol.RANDOM).allFolds()).isFalse();
   }
 
   @Test

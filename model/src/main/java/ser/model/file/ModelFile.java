@@ -20,7 +20,8 @@ import ser.model.Emotion;
  * how other programs read it.
  *
  * <ul>
- *   <li>{@code schema_version}: {@value #SCHEMA_VERSION}
+ *   <li>{@code schema_version}: {@value #FIRST_VERSION}, or {@value #SCHEMA_VERSION} for a model
+ *       that is normalised by speaker, which readers of the first would score wrongly
  *   <li>{@code recipe}: name of the recipe
  *   <li>{@code layers}: JSON list, the layers of its network from input to output
  *   <li>{@code labels}: JSON list of emotions, in the order of the network's outputs
@@ -29,9 +30,13 @@ import ser.model.Emotion;
  *       ser.model.input.InputRows}), {@code frames}, {@code crop}, {@code padding}, {@code
  *       trim_db}, {@code top_db}: {@link ser.model.input.InputSpec}
  *   <li>{@code normaliser}: JSON object of {@code mean} and {@code deviation}, a list each, by row
- *       of the input
+ *       of the input; {@code normalise}, which is {@code corpus} (or missing) or {@code speaker},
+ *       then with {@code prior_s} and {@code speaker_deviation}: {@link
+ *       ser.model.input.Normalisation}
  *   <li>{@code split}: JSON object of {@code protocol}, {@code seed}, and the speakers in lists
- *       {@code training}, {@code validation}, {@code test}, or {@code test_share} and {@code
+ *       {@code training}, {@code validation}, {@code test} with {@code held_out} ({@code draw},
+ *       also if it is missing, {@code fold} with {@code fold} and {@code folds}, {@code named},
+ *       {@code corpora} with {@code test_corpora}), or {@code test_share} and {@code
  *       validation_share} where recordings were drawn at random
  *   <li>{@code seed}: whole number
  *   <li>{@code metrics}: JSON object, the report on the test set
@@ -54,8 +59,11 @@ public record ModelFile(
     Provenance provenance)
     implements Serializable {
 
-  /** The version that is written, and the only one that is read. */
-  public static final int SCHEMA_VERSION = 2;
+  /** The lowest version that is read, and written where it can say what the model is. */
+  public static final int FIRST_VERSION = 2;
+
+  /** The highest version that is read and written. */
+  public static final int SCHEMA_VERSION = 3;
 
   private static final int ID_LENGTH = 16;
 

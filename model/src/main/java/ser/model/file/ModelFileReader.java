@@ -15,7 +15,9 @@ import ser.model.Emotion;
 import ser.model.input.InputFit;
 import ser.model.input.InputRows;
 import ser.model.input.InputSpec;
+import ser.model.input.Normalisation;
 import ser.model.input.Normaliser;
+import ser.model.split.HeldOut;
 import ser.model.split.RecordingSplit;
 import ser.model.split.Side;
 import ser.model.split.SpeakerSplit;
@@ -45,7 +47,8 @@ final class ModelFileReader {
                 new ModelInput(
                     FeatureSpecJson.parse(spec),
                     parsed("input", ModelFileReader::input),
-                    parsed("normaliser", ModelFileReader::normaliser)));
+                    parsed("normaliser", ModelFileReader::normaliser),
+                    parsed("normaliser", ModelFileReader::normalisation)));
     Provenance provenance =
         new Provenance(
             parsed("split", ModelFileReader::split),
@@ -74,10 +77,13 @@ final class ModelFileReader {
       throw new ModelFileException(
           "its __metadata__ has no 'schema_version', so it was not written by 'ser train'");
     }
-    if (!version.equals(Integer.toString(ModelFile.SCHEMA_VERSION))) {
+    if (!List.of(ModelFile.FIRST_VERSION, ModelFile.SCHEMA_VERSION).stream()
+        .map(Object::toString)
+        .toList()
+        .contains(version)) {
       throw new ModelFileException(
-          "its schema version is %s, and this version of ser reads %d"
-              .formatted(version, ModelFile.SCHEMA_VERSION));
+          "its schema version is %s, and this version of ser reads %d and %d"
+              .formatted(version, ModelFile.FIRST_VERSION, ModelFile.SCHEMA_VERSION));
     }
   }
 
@@ -122,6 +128,22 @@ final class ModelFileReader {
     return new Normaliser(floats(json.path("mean")), floats(json.path("deviation")));
   }
 
+  private static Normalisation normalisation(String text) throws JsonProcessingException {
+    ObjectNode json = StrictJson.object(text);
+    if (!json.has("normalise")) {
+      return new Normalisation.Corpus(); // as written before there was another one
+    }
+    String label = string(json.path("normalise"));
+    return switch (label) {
+      case "corpus" -> new Normalisation.Corpus();
+      case "speaker" ->
+          new Normalisation.Speaker(
+              number(json.path("prior_s")),
+              Normalisation.Speaker.Deviation.ofLabel(string(json.path("speaker_deviation"))));
+      default -> throw new IllegalArgumentException("normalise '%s' is unknown".formatted(label));
+    };
+  }
+
   private static Split split(String text) throws JsonProcessingException {
     ObjectNode json = StrictJson.object(text);
     String protocol = string(json.path("protocol"));
@@ -132,7 +154,8 @@ final class ModelFileReader {
               speakers(json, Side.TRAINING),
               speakers(json, Side.VALIDATION),
               speakers(json, Side.TEST),
-              seed);
+              seed,
+              heldOut(json));
       case "random", "random-with-duplicates" ->
           new RecordingSplit(
               protocol.endsWith("duplicates"),
@@ -140,6 +163,17 @@ final class ModelFileReader {
               number(json.path("validation_share")),
               seed);
       default -> throw new IllegalArgumentException("no split is called '%s'".formatted(protocol));
+    };
+  }
+
+  private static HeldOut heldOut(ObjectNode json) {
+    String label = json.has("held_out") ? string(json.path("held_out")) : "draw";
+    return switch (label) {
+      case "draw" -> new HeldOut.Draw();
+      case "fold" -> new HeldOut.Fold(smallNumber(json, "fold"), smallNumber(json, "folds"));
+      case "named" -> new HeldOut.Named();
+      case "corpora" -> new HeldOut.Corpora(strings(json.path("test_corpora")));
+      default -> throw new IllegalArgumentException("held_out '%s' is unknown".formatted(label));
     };
   }
 

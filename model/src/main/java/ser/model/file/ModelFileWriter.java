@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import ser.model.input.InputRows;
 import ser.model.input.InputSpec;
-import ser.model.input.Normaliser;
+import ser.model.input.Normalisation;
+import ser.model.split.HeldOut;
 import ser.model.split.RecordingSplit;
 import ser.model.split.Side;
 import ser.model.split.SpeakerSplit;
@@ -26,13 +27,13 @@ final class ModelFileWriter {
   static Map<String, String> metadataOf(ModelFile model) {
     Provenance provenance = model.provenance();
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put("schema_version", Integer.toString(ModelFile.SCHEMA_VERSION));
+    metadata.put("schema_version", Integer.toString(versionOf(model)));
     metadata.put("recipe", model.architecture().recipe());
     metadata.put("layers", layers(model).toString());
     metadata.put("labels", labels(model).toString());
     metadata.put("feature_spec", FeatureSpecJson.toJson(model.input().featureSpec()).toString());
     metadata.put("input", input(model.input().inputSpec()).toString());
-    metadata.put("normaliser", normaliser(model.input().normaliser()).toString());
+    metadata.put("normaliser", normaliser(model.input()).toString());
     metadata.put("split", split(provenance.split()).toString());
     metadata.put("seed", Long.toString(provenance.seed()));
     metadata.put("metrics", provenance.metrics().toString());
@@ -69,10 +70,20 @@ final class ModelFileWriter {
         .put("top_db", input.topDb());
   }
 
-  private static JsonNode normaliser(Normaliser normaliser) {
+  /** The lowest version whose readers score as this model means it. */
+  private static int versionOf(ModelFile model) {
+    return model.input().bySpeaker() ? ModelFile.SCHEMA_VERSION : ModelFile.FIRST_VERSION;
+  }
+
+  private static JsonNode normaliser(ModelInput input) {
     ObjectNode json = JSON.objectNode();
-    addAll(json.putArray("mean"), normaliser.mean());
-    addAll(json.putArray("deviation"), normaliser.deviation());
+    json.put("normalise", input.normalisation().label());
+    if (input.normalisation() instanceof Normalisation.Speaker speaker) {
+      json.put("prior_s", speaker.priorS());
+      json.put("speaker_deviation", speaker.deviation().label());
+    }
+    addAll(json.putArray("mean"), input.normaliser().mean());
+    addAll(json.putArray("deviation"), input.normaliser().deviation());
     return json;
   }
 
@@ -86,6 +97,7 @@ final class ModelFileWriter {
     ObjectNode json = JSON.objectNode();
     json.put("protocol", split.protocol()).put("seed", split.seed());
     if (split instanceof SpeakerSplit speakers) {
+      heldOut(json, speakers.heldOut());
       for (Side side : Side.values()) {
         ArrayNode list = json.putArray(ModelFileReader.keyOf(side));
         speakers.speakersOf(side).forEach(list::add);
@@ -95,6 +107,17 @@ final class ModelFileWriter {
       json.put("validation_share", recordings.validationShare());
     }
     return json;
+  }
+
+  private static void heldOut(ObjectNode json, HeldOut heldOut) {
+    if (heldOut instanceof HeldOut.Fold fold) {
+      json.put("held_out", "fold").put("fold", fold.fold()).put("folds", fold.folds());
+    } else if (heldOut instanceof HeldOut.Corpora corpora) {
+      ArrayNode names = json.put("held_out", "corpora").putArray("test_corpora");
+      corpora.names().forEach(names::add);
+    } else {
+      json.put("held_out", heldOut instanceof HeldOut.Named ? "named" : "draw");
+    }
   }
 
   private static JsonNode data(TrainingData data) {

@@ -4,6 +4,7 @@ import static ser.model.Require.require;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 
@@ -35,6 +36,12 @@ public record RecordingSplit(
   @Override
   public String protocol() {
     return duplicated ? "random-with-duplicates" : "random";
+  }
+
+  @Override
+  public String detail() {
+    return String.format(
+        Locale.ROOT, "%.0f%% test, %.0f%% validation", 100 * testShare, 100 * validationShare);
   }
 
   @Override

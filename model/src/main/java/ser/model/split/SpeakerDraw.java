@@ -41,12 +41,6 @@ final class SpeakerDraw {
 
   static SpeakerDraw of(Collection<Speaker> speakers, long seed) {
     Map<String, Speaker> byId = byId(speakers);
-    require(
-        byId.size() >= 2,
-        "Cannot split by speaker: the recordings are of %s speaker(s) %s, and training and test"
-            + " need at least one each. Add recordings of another speaker.",
-        byId.size(),
-        byId.keySet());
     Map<String, Stratum> strata = new TreeMap<>();
     for (Speaker speaker : byId.values()) {
       strata
@@ -74,7 +68,7 @@ final class SpeakerDraw {
     return new SpeakerSplit(training, validation, test, seed);
   }
 
-  private Set<String> draw(long places, long heldOutInAll) {
+  Set<String> draw(long places, long heldOutInAll) {
     Set<String> drawn = new TreeSet<>();
     Comparator<Stratum> mostOwed =
         Comparator.comparingLong(owedTo(heldOutInAll))
@@ -98,7 +92,12 @@ final class SpeakerDraw {
     return strata.stream().filter(members).mapToLong(owedTo(heldOutInAll)).sum();
   }
 
-  private static Map<String, Speaker> byId(Collection<Speaker> speakers) {
+  /**
+   * Everybody once.
+   *
+   * @throws IllegalArgumentException if there are fewer than two, or one has two genders
+   */
+  static Map<String, Speaker> byId(Collection<Speaker> speakers) {
     Map<String, Speaker> byId = new TreeMap<>();
     for (Speaker speaker : speakers) {
       Speaker known = byId.putIfAbsent(speaker.id(), speaker);
@@ -109,6 +108,12 @@ final class SpeakerDraw {
           known == null ? "" : known.gender().label(),
           speaker.gender().label());
     }
+    require(
+        byId.size() >= 2,
+        "Cannot split by speaker: the recordings are of %s speaker(s) %s, and training and test"
+            + " need at least one each. Add recordings of another speaker.",
+        byId.size(),
+        byId.keySet());
     return byId;
   }
 

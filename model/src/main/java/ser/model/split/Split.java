@@ -9,6 +9,11 @@ public sealed interface Split extends Serializable permits SpeakerSplit, Recordi
   /** {@code speakers}, {@code random} or {@code random-with-duplicates}. */
   String protocol();
 
+  /**
+   * How exactly, beside the protocol's name: {@code fold 2 of 5}, {@code 20% test, 10% validation}.
+   */
+  String detail();
+
   /** What the draw was made with. */
   long seed();
 

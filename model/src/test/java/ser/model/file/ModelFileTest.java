@@ -13,14 +13,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import ser.features.spec.FeatureSpec;
 import ser.model.Emotion;
 import ser.model.Serialised;
 import ser.model.input.InputSpec;
+import ser.model.input.Normalisation;
+import ser.model.input.Normalisation.Speaker.Deviation;
 import ser.model.input.Normaliser;
+import ser.model.split.HeldOut;
 import ser.model.split.SpeakerSplit;
 
 class ModelFileTest {
@@ -70,6 +75,62 @@ class ModelFileTest {
     assertThat(Serialised.copyOf(model)).isEqualTo(model);
   }
 
+  static Stream<HeldOut> waysOfHoldingOut() {
+    return Stream.of(
+        new HeldOut.Draw(),
+        new HeldOut.Fold(2, 5),
+        new HeldOut.Named(),
+        new HeldOut.Corpora(List.of("emodb", "tess")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysOfHoldingOut")
+  void givenAModelBySpeaker_whenReadBack_thenItSaysHowItIsNormalisedAndWhoWasHeldOut(
+      HeldOut heldOut) throws ModelFileException {
+    ModelFile corpus = model(1);
+    Provenance from = corpus.provenance();
+    ModelFile model =
+        new ModelFile(
+            corpus.architecture(),
+            corpus.labels(),
+            new ModelInput(
+                corpus.input().featureSpec(),
+                corpus.input().inputSpec(),
+                corpus.input().normaliser(),
+                new Normalisation.Speaker(12.5, Deviation.CORPUS)),
+            corpus.weights(),
+            new Provenance(
+                new SpeakerSplit(Set.of("a"), Set.of("b"), Set.of("c"), 4, heldOut),
+                from.seed(),
+                from.metrics(),
+                from.data(),
+                from.commit(),
+                from.configuration()));
+
+    assertThat(ModelFile.read(model.toBytes(), "m")).isEqualTo(model);
+    assertThat(Safetensors.read(model.toBytes()).metadata())
+        .as("older readers would use the training set's statistics")
+        .containsEntry("schema_version", "3");
+    assertThat(Safetensors.read(corpus.toBytes()).metadata())
+        .as("older readers may go on")
+        .containsEntry("schema_version", "2");
+  }
+
+  @Test
+  void givenAFileWithoutTheRule_whenRead_thenItIsNormalisedByItsTrainingSet()
+      throws ModelFileException {
+    Map<String, String> metadata = new TreeMap<>(Safetensors.read(model(1).toBytes()).metadata());
+    metadata.computeIfPresent(
+        "normaliser", (key, text) -> text.replace("\"normalise\":\"corpus\",", ""));
+    metadata.computeIfPresent(
+        "split", (key, text) -> text.replace("\"held_out\":\"draw\",", ""));
+    assertThat(metadata.get("normaliser") + metadata.get("split"))
+        .doesNotContain("normalise\"", "held_out");
+
+    assertThat(ModelFile.read(Safetensors.of(metadata, model(1).weights()).toBytes(), "m"))
+        .isEqualTo(model(1));
+  }
+
   @Test
   void givenModel_whenNamed_thenIdIsTheHashOfTheFile() throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(model(1).toBytes());
@@ -101,7 +162,10 @@ class ModelFileTest {
         "split | {\"protocol\":\"speakers\",\"seed\":1,\"training\":[\"a\"],\"validation\":[],\"test\":[\"a\"]} | speakers [a] stand on two sides",
         "data | [{\"path\":\"p\",\"rows\":-1}] | no negative count",
         "metrics | [] | 'metrics' in its __metadata__: it is not a JSON object",
-        "schema_version | 1 | its schema version is 1, and this version of ser reads 2",
+        "schema_version | 1 | its schema version is 1, and this version of ser reads 2 and 3",
+        "normaliser | {\"mean\":[1],\"deviation\":[1],\"normalise\":\"speaker\",\"speaker_deviation\":\"blended\"} | expected a number",
+        "normaliser | {\"mean\":[1],\"deviation\":[1],\"normalise\":\"window\"} | normalise 'window' is unknown",
+        "split | {\"protocol\":\"speakers\",\"seed\":1,\"training\":[\"a\"],\"validation\":[],\"test\":[\"b\"],\"held_out\":\"fold\",\"fold\":3,\"folds\":2} | fold 3 of 2",
       })
   void givenMetadataThatCannotBe_whenRead_thenErrorNamesTheKey(
       String key, String value, String message) throws ModelFileException {

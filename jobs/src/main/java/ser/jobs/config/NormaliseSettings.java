@@ -1,0 +1,45 @@
+package ser.jobs.config;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import ser.jobs.error.UserError;
+import ser.model.input.Normalisation;
+
+/**
+ * What mean and deviation of a network's input are taken over.
+ *
+ * @param rule for training and for whoever uses the model
+ * @param mixes further statistics of each training speaker, from random parts of his recordings
+ */
+public record NormaliseSettings(Normalisation rule, int mixes) {
+  private static final int MOST_MIXES = 100;
+
+  public NormaliseSettings {
+    if (mixes < 0 || mixes > MOST_MIXES) {
+      throw new IllegalArgumentException(
+          "speaker-mixes %d must be from 0 to %d".formatted(mixes, MOST_MIXES));
+    }
+  }
+
+  static NormaliseSettings from(Config config) {
+    Settings settings = new Settings(config, "ser.train");
+    Normalisation.Speaker speaker =
+        settings.checked(
+            () ->
+                new Normalisation.Speaker(
+                    settings.decimal("speaker-prior-s"),
+                    Normalisation.Speaker.Deviation.ofLabel(settings.text("speaker-deviation"))),
+            "speaker-prior-s",
+            "speaker-deviation");
+    int mixes = settings.integer("speaker-mixes");
+    String rule = settings.text("normalise");
+    if (!List.of("corpus", "speaker").contains(rule)) {
+      throw new UserError(
+          "Wrong value for ser.train.normalise: '%s'. It may be corpus or speaker."
+              .formatted(rule));
+    }
+    return rule.equals("speaker")
+        ? settings.checked(() -> new NormaliseSettings(speaker, mixes))
+        : new NormaliseSettings(new Normalisation.Corpus(), 0);
+  }
+}

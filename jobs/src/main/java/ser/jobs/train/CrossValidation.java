@@ -1,0 +1,172 @@
+package ser.jobs.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import ser.jobs.config.TrainConfig;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
+import ser.model.Emotion;
+import ser.model.metrics.ClassificationReport;
+import ser.model.metrics.ConfusionMatrix;
+import ser.model.split.HeldOut;
+import ser.model.split.SpeakerSplit;
+
+/**
+ * A model per fold, each tested on speakers whom it has never heard, and one report of all: every
+ * recording is judged once, by the model that did not train on its speaker.
+ */
+final class CrossValidation {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SCHEMA_VERSION = 1;
+  private static final long REPORT_LIMIT_BYTES = 64 << 20;
+
+  private CrossValidation() {}
+
+  /** Writes fold-1, fold-2 and so on under the output, and report.json last. */
+  static JobOutcome run(JobContext context, TrainConfig config) {
+    int folds = foldsOf(TrainingPlan.of(context, fold(config, 1)));
+    if (context.dryRun()) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("folds", folds);
+      facts.put("output", config.output());
+      return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
+    }
+    List<ObjectNode> reports = new ArrayList<>();
+    for (int fold = 1; fold <= folds; fold++) {
+      TrainConfig one = fold(config, fold);
+      TrainJob.run(context, one);
+      reports.add(read(context, one));
+      // What a fold has cached is of no use to the next one.
+      context.javaSpark().getPersistentRDDs().values().forEach(JavaRDD::unpersist);
+    }
+    ObjectNode report = pooled(reports);
+    context
+        .storage()
+        .write(
+            config.output() + "/report.json",
+            report.toPrettyString().getBytes(StandardCharsets.UTF_8));
+    return outcome(config, report);
+  }
+
+  /** The report over the reports of all folds. */
+  static ObjectNode pooled(List<ObjectNode> folds) {
+    ObjectNode first = folds.get(0);
+    ObjectNode report = JSON.createObjectNode();
+    report.put("schema_version", SCHEMA_VERSION);
+    for (String key :
+        List.of("recipe", "split", "normalise", "transductive", "parameters", "seed", "corpora")) {
+      report.set(key, first.path(key));
+    }
+    report.put("split_detail", "%d folds".formatted(folds.size()));
+    for (ObjectNode fold : folds) {
+      report
+          .withArray("folds")
+          .addObject()
+          .put("split_detail", fold.path("split_detail").asText())
+          .put("best_epoch", fold.path("best_epoch").asInt())
+          .put("model_id", fold.path("model_id").asText())
+          .set("test", fold.path("test"));
+    }
+    ObjectNode test = report.putObject("test");
+    test.setAll(ClassificationReport.of(confusion(folds)).toJson());
+    for (String key : List.of("split", "normalise", "transductive", "labels")) {
+      test.set(key, first.path("test").path(key));
+    }
+    test.put("split_detail", report.path("split_detail").asText());
+    test.set("confusion", JSON.valueToTree(confusion(folds).toArray()));
+    folds.forEach(
+        fold -> fold.path("test").path("speakers").forEach(test.withArray("speakers")::add));
+    ObjectNode overFolds = report.putObject("over_folds");
+    for (String metric : List.of("accuracy", "uar", "macro_f1")) {
+      overFolds.set(metric, spread(folds, metric));
+    }
+    return report;
+  }
+
+  /** Mean, sample deviation, least and most of a number over the folds. */
+  private static ObjectNode spread(List<ObjectNode> folds, String metric) {
+    double[] values =
+        folds.stream().mapToDouble(fold -> fold.path("test").path(metric).asDouble()).toArray();
+    double mean = java.util.Arrays.stream(values).average().orElseThrow();
+    double squares =
+        java.util.Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return JSON.createObjectNode()
+        .put("mean", mean)
+        .put("deviation", Math.sqrt(squares / (values.length - 1)))
+        .put("min", java.util.Arrays.stream(values).min().orElseThrow())
+        .put("max", java.util.Arrays.stream(values).max().orElseThrow());
+  }
+
+  private static ConfusionMatrix confusion(List<ObjectNode> folds) {
+    List<Emotion> labels =
+        StreamSupport.stream(folds.get(0).path("test").path("labels").spliterator(), false)
+            .map(label -> Emotion.ofLabel(label.asText()))
+            .toList();
+    ConfusionMatrix sum = new ConfusionMatrix(labels);
+    for (ObjectNode fold : folds) {
+      Iterator<JsonNode> rows = fold.path("test").path("confusion").iterator();
+      for (Emotion actual : labels) {
+        Iterator<JsonNode> row = rows.next().iterator();
+        for (Emotion predicted : labels) {
+          sum.add(actual, predicted, row.next().asLong());
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static TrainConfig fold(TrainConfig config, int fold) {
+    return config.with(config.split().withFold(fold), config.output() + "/fold-" + fold);
+  }
+
+  private static int foldsOf(TrainingPlan plan) {
+    return plan.split() instanceof SpeakerSplit split
+            && split.heldOut() instanceof HeldOut.Fold fold
+        ? fold.folds()
+        : 1;
+  }
+
+  private static ObjectNode read(JobContext context, TrainConfig config) {
+    try {
+      return (ObjectNode)
+          JSON.readTree(
+              context.storage().read(config.output() + "/report.json", REPORT_LIMIT_BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the report under " + config.output(), e);
+    }
+  }
+
+  private static JobOutcome outcome(TrainConfig config, ObjectNode report) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    JsonNode test = report.path("test");
+    facts.put("recordings", test.path("recordings").asLong());
+    facts.put("quarantined", 0);
+    facts.put("folds", report.path("folds").size());
+    facts.put("split", report.path("split").asText());
+    facts.put("split_detail", report.path("split_detail").asText());
+    facts.put("normalise", report.path("normalise").asText());
+    facts.put("test_accuracy", rounded(test.path("accuracy")));
+    facts.put("test_uar", rounded(test.path("uar")));
+    facts.put("test_macro_f1", rounded(test.path("macro_f1")));
+    JsonNode uar = report.path("over_folds").path("uar");
+    facts.put("fold_uar_mean", rounded(uar.path("mean")));
+    facts.put("fold_uar_deviation", rounded(uar.path("deviation")));
+    facts.put("output", config.output());
+    return new JobOutcome(JobOutcome.Status.DONE, facts);
+  }
+
+  private static double rounded(JsonNode value) {
+    return Math.round(value.asDouble() * 10_000) / 10_000.0;
+  }
+}

@@ -1,0 +1,45 @@
+package ser.model.split;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import ser.model.Speaker;
+
+/**
+ * Who, of those that are not tested, stops the training.
+ *
+ * @param named who; nobody if it is there and empty; if it is not there, 10% of all speakers are
+ *     drawn
+ */
+public record ValidationSpeakers(Optional<Set<String>> named) {
+  private static final double SHARE = 0.1;
+
+  public ValidationSpeakers {
+    named = named.map(Set::copyOf);
+  }
+
+  /**
+   * 10% of all speakers, rounded half up, but never everybody; balanced as {@link SpeakerSplit#of}.
+   */
+  public static ValidationSpeakers drawn() {
+    return new ValidationSpeakers(Optional.empty());
+  }
+
+  /** These; an empty set is nobody. */
+  public static ValidationSpeakers named(Collection<String> speakers) {
+    return new ValidationSpeakers(Optional.of(Set.copyOf(speakers)));
+  }
+
+  /**
+   * @param rest who is not tested
+   * @param all how many speakers there are, with those who are tested
+   */
+  Set<String> among(Collection<Speaker> rest, int all, long seed) {
+    if (named.isPresent()) {
+      return new TreeSet<>(named.get());
+    }
+    long places = Math.min(Math.round(SHARE * all), rest.size() - 1L);
+    return places <= 0 ? new TreeSet<>() : SpeakerDraw.of(rest, seed).draw(places, places);
+  }
+}
