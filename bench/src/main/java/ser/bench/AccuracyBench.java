@@ -145,11 +145,7 @@ final class AccuracyBench implements Callable<Integer> {
     return score.seeds().size() == 1
         ? String.format(Locale.ROOT, "%.1f (one seed)", score.mean())
         : String.format(
-            Locale.ROOT,
-            "%.1f (%.1f; %s)",
-            score.mean(),
-            score.deviation(),
-            range(score.seeds()));
+            Locale.ROOT, "%.1f (%.1f; %s)", score.mean(), score.deviation(), range(score.seeds()));
   }
 
   private static String range(List<Double> values) {

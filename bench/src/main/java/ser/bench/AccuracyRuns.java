@@ -99,7 +99,8 @@ final class AccuracyRuns {
       command.addAll(List.of("--recipe", row.recipe()));
     }
     command.addAll(
-        List.of("--input", recordings.toString(), "--corpus", corpus, "--output", table.toString()));
+        List.of(
+            "--input", recordings.toString(), "--corpus", corpus, "--output", table.toString()));
     Files.createDirectories(out);
     measured(command, out.resolve(row.table(corpus) + "-extract.log"));
     return table;

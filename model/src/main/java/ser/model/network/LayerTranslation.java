@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -56,7 +57,6 @@ final class LayerTranslation {
         new NeuralNetConfiguration.Builder()
             .seed(optimisation.seed())
             .updater(optimisation.rule().updater(optimisation.learningRate()))
-            .regularization(optimisation.rule().regularisation())
             .weightInit(WeightInit.RELU)
             .list();
   }
@@ -111,10 +111,10 @@ final class LayerTranslation {
               .poolingDimensions(1, 2)
               .build());
     } else if (layer instanceof LayerSpec.AttentivePool pool) {
-      list.layer(withDropout(AttentivePooling.of("attention" + ++attentions, pool.hidden())));
+      list.layer(trained(AttentivePooling.of("attention" + ++attentions, pool.hidden())));
     } else if (layer instanceof LayerSpec.Dense dense) {
       list.layer(
-          withDropout(
+          trained(
               new DenseLayer.Builder()
                   .name("dense" + ++denses)
                   .nOut(dense.units())
@@ -129,11 +129,11 @@ final class LayerTranslation {
     Activation activation = rectified ? Activation.RELU : Activation.IDENTITY;
     if (convolution.valid()) {
       shrink(height - convolution.height() + 1, width - convolution.width() + 1);
-      return withDropout(
+      return trained(
           OneDnnConvolution.valid(
               name, convolution.height(), convolution.width(), convolution.filters(), activation));
     }
-    return withDropout(
+    return trained(
         OneDnnConvolution.same(
             name, convolution.height(), convolution.width(), convolution.filters(), activation));
   }
@@ -141,7 +141,7 @@ final class LayerTranslation {
   private Layer convolution(LayerSpec.TimeConvolution convolution, boolean rectified) {
     int rows = height;
     shrink(1, width);
-    return withDropout(
+    return trained(
         OneDnnConvolution.overTime(
             "conv" + ++convolutions,
             rows,
@@ -162,7 +162,7 @@ final class LayerTranslation {
   }
 
   private Layer output() {
-    return withDropout(
+    return trained(
         new OutputLayer.Builder(new LossMCXENT(Nd4j.createFromArray(classWeights())))
             .name("output")
             .nOut(shape.classes())
@@ -171,7 +171,10 @@ final class LayerTranslation {
             .build());
   }
 
-  private Layer withDropout(Layer layer) {
+  /** What every layer with weights has in common. */
+  private Layer trained(BaseLayer layer) {
+    // As a setting of the whole network DL4J would add it twice.
+    layer.setRegularization(optimisation.rule().regularisation());
     if (kept < 1) {
       layer.setIDropout(new SeededDropout(kept, optimisation.seed() + dropouts++));
       kept = 1;

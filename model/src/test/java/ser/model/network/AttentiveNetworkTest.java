@@ -130,7 +130,8 @@ class AttentiveNetworkTest {
       if (i % 3 == 0) {
         example.addi(2);
       } else if (i % 3 == 1) {
-        example.get(
+        example
+            .get(
                 org.nd4j.linalg.indexing.NDArrayIndex.all(),
                 org.nd4j.linalg.indexing.NDArrayIndex.interval(12, 24),
                 org.nd4j.linalg.indexing.NDArrayIndex.all())

@@ -83,8 +83,7 @@ class SpeakerStatisticsTest {
     float[] values =
         new WindowFeatures(input)
             .of(
-                new SampledWindow(
-                    new Window(0, WINDOW), Arrays.copyOf(samples, WINDOW), RATE_HZ),
+                new SampledWindow(new Window(0, WINDOW), Arrays.copyOf(samples, WINDOW), RATE_HZ),
                 own);
 
     double mean = 0;
@@ -101,9 +100,7 @@ class SpeakerStatisticsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(
-            () ->
-                features.of(
-                    new SampledWindow(new Window(0, WINDOW), new float[WINDOW], RATE_HZ)))
+            () -> features.of(new SampledWindow(new Window(0, WINDOW), new float[WINDOW], RATE_HZ)))
         .withMessageContaining("normalised by speaker");
   }
 

@@ -121,8 +121,7 @@ class SpeakerFoldsTest {
             "Cannot make 5 folds of 4 speakers: give ser.train.folds a number from 2 to 4.");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                SpeakerFolds.leavingOneOut(ravdess(4), 1).split(5, ValidationSpeakers.drawn()))
+            () -> SpeakerFolds.leavingOneOut(ravdess(4), 1).split(5, ValidationSpeakers.drawn()))
         .withMessageContaining("Cannot use fold 5: there are 4")
         .withMessageContaining("ser.train.fold");
     assertThatIllegalArgumentException()
@@ -189,9 +188,7 @@ class SpeakerFoldsTest {
   private static List<Speaker> ravdess(int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(
-            i ->
-                new Speaker(
-                    "ravdess-%02d".formatted(i), i % 2 == 1 ? Gender.MALE : Gender.FEMALE))
+            i -> new Speaker("ravdess-%02d".formatted(i), i % 2 == 1 ? Gender.MALE : Gender.FEMALE))
         .toList();
   }
 
