@@ -5,6 +5,7 @@ import java.util.List;
 import ser.jobs.error.UserError;
 import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
+import ser.model.network.UpdateRule;
 
 /**
  * What {@code ser train} does.
@@ -63,7 +64,9 @@ public record TrainConfig(
                     architecture,
                     input,
                     settings.decimal("learning-rate"),
-                    settings.says("class-weights", "balanced"))),
+                    settings.says("class-weights", "balanced"),
+                    updateRule(settings),
+                    RegularisationSettings.from(config))),
         settings.checked(
             () ->
                 new TrainingSchedule(
@@ -84,6 +87,12 @@ public record TrainConfig(
                     settings.integer("checkpoints.keep"))),
         MlflowSettings.from(config),
         settings.number("seed"));
+  }
+
+  private static UpdateRule updateRule(Settings settings) {
+    UpdateRule.Kind kind =
+        settings.checked(() -> UpdateRule.Kind.ofLabel(settings.text("optimiser")), "optimiser");
+    return new UpdateRule(kind, settings.decimal("weight-decay"));
   }
 
   /** The same with the recordings divided otherwise, written elsewhere. */

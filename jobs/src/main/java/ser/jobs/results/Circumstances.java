@@ -20,7 +20,10 @@ record Circumstances(String split, String detail, String normalise) {
   /** The detail of speakers that are drawn, as they are where nobody chose others. */
   private static final String DRAWN = "draw";
 
-  /** Of a report or a part of it, by its keys {@code split}, {@code split_detail}, {@code normalise}. */
+  /**
+   * Of a report or a part of it, by its keys {@code split}, {@code split_detail}, {@code
+   * normalise}.
+   */
   static Circumstances of(JsonNode json) {
     return new Circumstances(
         json.path("split").asText(),

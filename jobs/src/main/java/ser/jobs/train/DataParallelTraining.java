@@ -101,7 +101,7 @@ final class DataParallelTraining {
     try (TrainingShards shards =
         TrainingShards.of(
             training,
-            shape,
+            new Minibatches(shape, optimisation.regularisation(), optimisation.seed()),
             workers,
             averaging.batchSizePerWorker(),
             averaging.frequency(),

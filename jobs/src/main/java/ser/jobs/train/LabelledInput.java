@@ -1,12 +1,7 @@
 package ser.jobs.train;
 
 import java.io.Serializable;
-import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import ser.model.metrics.Subject;
-import ser.model.network.NetworkShape;
 
 /**
  * One row as the network sees it.
@@ -32,16 +27,5 @@ record LabelledInput(Subject subject, String variant, int label, float[] values)
       state = (state ^ Float.floatToIntBits(value)) * 0x100000001B3L;
     }
     return state;
-  }
-
-  /** As DL4J trains on them: NHWC, with one column of labels per class. */
-  static DataSet toDataSet(List<LabelledInput> rows, NetworkShape shape) {
-    INDArray features =
-        shape.batchOf(rows.stream().map(LabelledInput::values).toList(), rows.size());
-    INDArray oneHot = Nd4j.zeros(rows.size(), shape.classes());
-    for (int i = 0; i < rows.size(); i++) {
-      oneHot.putScalar(i, rows.get(i).label(), 1);
-    }
-    return new DataSet(features, oneHot);
   }
 }

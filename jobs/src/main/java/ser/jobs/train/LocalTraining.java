@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.dataset.DataSet;
 import ser.jobs.config.TrainConfig;
 import ser.model.ClassWeights;
 import ser.model.metrics.ClassificationReport;
@@ -29,6 +28,7 @@ import ser.model.network.Optimisation;
 public final class LocalTraining {
   private final Settings settings;
   private final PreparedInputs inputs;
+  private final Minibatches minibatches;
   private final Configuration hadoop;
   private final MultiLayerNetwork network;
   private double rate = Double.NaN;
@@ -96,6 +96,9 @@ public final class LocalTraining {
   private LocalTraining(Settings settings, PreparedInputs inputs, Configuration hadoop) {
     this.settings = settings;
     this.inputs = inputs;
+    this.minibatches =
+        new Minibatches(
+            inputs.shape(), settings.optimisation.regularisation(), settings.optimisation.seed());
     this.hadoop = hadoop;
     try {
       network =
@@ -156,8 +159,7 @@ public final class LocalTraining {
       rate = wanted;
       network.setLearningRate(rate);
     }
-    DataSet data = LabelledInput.toDataSet(batch, inputs.shape());
-    network.fit(data);
+    network.fit(minibatches.of(batch, epoch));
     requireFinite(network.score(), "the loss", epoch);
   }
 

@@ -63,7 +63,9 @@ record TrainingPlan(
             config.network().balancedClasses()
                 ? ClassWeights.balanced(rows.countsOf(Side.TRAINING, table.labels()))
                 : ClassWeights.equal(table.labels().size()),
-            config.seed());
+            config.seed(),
+            config.network().rule(),
+            config.network().regularisation());
     TrainingPlan plan =
         new TrainingPlan(spec, features, input, table.labels(), split, rows, optimisation);
     plan.requireOneRate(config);

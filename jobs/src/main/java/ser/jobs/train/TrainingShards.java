@@ -16,7 +16,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
-import ser.model.network.NetworkShape;
 
 /**
  * The training rows, dealt out to the workers once and kept there. An epoch is a sequence of
@@ -34,19 +33,19 @@ import ser.model.network.NetworkShape;
 final class TrainingShards implements AutoCloseable {
   private final JavaRDD<LabelledInput> shards;
   private final int[] sizes;
-  private final NetworkShape shape;
+  private final Minibatches minibatches;
   private final int batchSize;
   private final int batchesPerRound;
   private final long seed;
 
   private TrainingShards(
       JavaRDD<LabelledInput> shards,
-      NetworkShape shape,
+      Minibatches minibatches,
       int batchSize,
       int batchesPerRound,
       long seed) {
     this.shards = shards;
-    this.shape = shape;
+    this.minibatches = minibatches;
     this.batchSize = batchSize;
     this.batchesPerRound = batchesPerRound;
     this.seed = seed;
@@ -58,12 +57,13 @@ final class TrainingShards implements AutoCloseable {
 
   /**
    * @param rows in any order; the shards do not depend on it
+   * @param minibatches makes what is trained on
    * @param workers how many shards there are
    * @param batchesPerRound minibatches of each worker between two averagings
    */
   static TrainingShards of(
       JavaRDD<LabelledInput> rows,
-      NetworkShape shape,
+      Minibatches minibatches,
       int workers,
       int batchSize,
       int batchesPerRound,
@@ -79,7 +79,7 @@ final class TrainingShards implements AutoCloseable {
             .values()
             // Not serialised: a round takes some of the rows, and must not read them all.
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingShards(shards, shape, batchSize, batchesPerRound, seed);
+    return new TrainingShards(shards, minibatches, batchSize, batchesPerRound, seed);
   }
 
   /** Rows of all shards. */
@@ -101,9 +101,9 @@ final class TrainingShards implements AutoCloseable {
    */
   JavaRDD<DataSet> round(int epoch, int round) {
     Deal deal = new Deal(sizes, batchSize, batchesPerRound, seed, epoch, round);
-    NetworkShape input = shape;
+    Minibatches made = minibatches;
     return shards.mapPartitionsWithIndex(
-        (worker, rows) -> deal.minibatches(worker, rows, input), true);
+        (worker, rows) -> deal.minibatches(worker, rows, made), true);
   }
 
   /** Some of the rows, about equally many of each worker, the same ones each time. */
@@ -147,12 +147,12 @@ final class TrainingShards implements AutoCloseable {
   private record Deal(int[] sizes, int batchSize, int batches, long seed, int epoch, int round)
       implements Serializable {
 
-    Iterator<DataSet> minibatches(int worker, Iterator<LabelledInput> rows, NetworkShape shape) {
+    Iterator<DataSet> minibatches(int worker, Iterator<LabelledInput> rows, Minibatches made) {
       List<int[]> places = places(order(worker));
       Map<Integer, LabelledInput> chosen = chosen(places, rows);
       return places.stream()
           .map(batch -> Arrays.stream(batch).mapToObj(chosen::get).toList())
-          .map(batch -> LabelledInput.toDataSet(batch, shape))
+          .map(batch -> made.of(batch, epoch))
           .iterator();
     }
 

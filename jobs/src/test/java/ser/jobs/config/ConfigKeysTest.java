@@ -117,6 +117,14 @@ class ConfigKeysTest {
     values.put("ser.train.epochs", "3");
     values.put("ser.train.patience", "2");
     values.put("ser.train.learning-rate", "0.01");
+    values.put("ser.train.optimiser", "sgd");
+    values.put("ser.train.weight-decay", "0.01");
+    values.put("ser.train.label-smoothing", "0.1");
+    values.put("ser.train.mixup-alpha", "0.2");
+    values.put("ser.train.spec-augment.row-masks", "1");
+    values.put("ser.train.spec-augment.rows", "4");
+    values.put("ser.train.spec-augment.frame-masks", "1");
+    values.put("ser.train.spec-augment.frames", "4");
     values.put("ser.train.schedule", "one-cycle");
     values.put("ser.train.plateau-patience", "2");
     values.put("ser.train.plateau-factor", "0.1");
@@ -294,6 +302,15 @@ class ConfigKeysTest {
     "ser.train.input.padding, 0",
     "ser.train.input.trim-db, -1",
     "ser.train.split, folds",
+    "ser.train.optimiser, adagrad",
+    "ser.train.weight-decay, -0.1",
+    "ser.train.weight-decay, NaN",
+    "ser.train.label-smoothing, 1",
+    "ser.train.mixup-alpha, 3",
+    "ser.train.spec-augment.row-masks, -1",
+    "ser.train.spec-augment.rows, 0",
+    "ser.train.spec-augment.frame-masks, 17",
+    "ser.train.spec-augment.frames, 0.5",
     "ser.train.folds, 1",
     "ser.train.folds, many",
     "ser.train.fold, 0",

@@ -23,6 +23,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 import ser.jobs.config.Averaging;
 import ser.model.ClassWeights;
+import ser.model.input.Regularisation;
 import ser.model.network.NetworkArchitecture;
 import ser.model.network.NetworkShape;
 import ser.model.network.Optimisation;
@@ -127,7 +128,8 @@ class AveragingIT {
   }
 
   private static TrainingShards shards(JavaRDD<LabelledInput> rows, int workers, int batchSize) {
-    return TrainingShards.of(rows, SHAPE, workers, batchSize, 1, 11);
+    return TrainingShards.of(
+        rows, new Minibatches(SHAPE, Regularisation.none(), 11), workers, batchSize, 1, 11);
   }
 
   private static float[] trained(TrainingShards shards, int workers, int batchSize) {

@@ -20,6 +20,22 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
+  /**
+   * {@code conv-time 128 3}: all rows at once, so that one is left; the frames stay as many.
+   *
+   * @param filters channels that come out
+   * @param frames of the kernel, an odd number
+   */
+  record TimeConvolution(int filters, int frames) implements LayerSpec {
+    public TimeConvolution {
+      requirePositive(filters, frames);
+      if (frames % 2 == 0) {
+        throw new IllegalArgumentException(
+            "a kernel of %d frames has no middle; give an odd number".formatted(frames));
+      }
+    }
+  }
+
   /** {@code batch-norm}. */
   record BatchNorm() implements LayerSpec {}
 
@@ -35,6 +51,18 @@ public sealed interface LayerSpec extends Serializable {
 
   /** {@code global-average-pool}: one value per channel. */
   record GlobalAveragePool() implements LayerSpec {}
+
+  /**
+   * {@code attentive-pool 32}: weighted mean and deviation of each channel over rows and frames,
+   * whose weights are learnt: {@link ser.model.network.attention.AttentivePooling}.
+   *
+   * @param hidden units that a weight is computed by
+   */
+  record AttentivePool(int hidden) implements LayerSpec {
+    public AttentivePool {
+      requirePositive(hidden);
+    }
+  }
 
   /**
    * {@code dropout 0.3}, of what goes into the next layer with weights.

@@ -8,17 +8,21 @@ import java.util.regex.Pattern;
 /** Layers as text: what stands in recipes and in model files. */
 final class LayerText {
   private static final Pattern CONVOLUTION = Pattern.compile("conv (\\d+) (\\d+)x(\\d+)( valid)?");
+  private static final Pattern TIME_CONVOLUTION = Pattern.compile("conv-time (\\d+) (\\d+)");
   private static final Pattern MAX_POOL = Pattern.compile("max-pool (\\d+)x(\\d+)");
+  private static final Pattern ATTENTIVE_POOL = Pattern.compile("attentive-pool (\\d+)");
   private static final Pattern DROPOUT = Pattern.compile("dropout (0?\\.\\d+)");
   private static final Pattern DENSE = Pattern.compile("dense (\\d+)");
 
   private static final List<String> FORMS =
       List.of(
           "conv FILTERS HEIGHTxWIDTH [valid]",
+          "conv-time FILTERS FRAMES",
           "batch-norm",
           "relu",
           "max-pool HEIGHTxWIDTH",
           "global-average-pool",
+          "attentive-pool HIDDEN",
           "dropout SHARE",
           "dense UNITS");
 
@@ -49,6 +53,10 @@ final class LayerText {
               convolution.height(),
               convolution.width(),
               convolution.valid() ? " valid" : "");
+    } else if (layer instanceof LayerSpec.TimeConvolution convolution) {
+      return "conv-time %d %d".formatted(convolution.filters(), convolution.frames());
+    } else if (layer instanceof LayerSpec.AttentivePool pool) {
+      return "attentive-pool %d".formatted(pool.hidden());
     } else if (layer instanceof LayerSpec.MaxPool pool) {
       return "max-pool %dx%d".formatted(pool.height(), pool.width());
     } else if (layer instanceof LayerSpec.Dropout dropout) {
@@ -71,6 +79,14 @@ final class LayerText {
           number(convolution, 2),
           number(convolution, 3),
           convolution.group(4) != null);
+    }
+    Matcher timeConvolution = TIME_CONVOLUTION.matcher(layer);
+    if (timeConvolution.matches()) {
+      return new LayerSpec.TimeConvolution(number(timeConvolution, 1), number(timeConvolution, 2));
+    }
+    Matcher attentivePool = ATTENTIVE_POOL.matcher(layer);
+    if (attentivePool.matches()) {
+      return new LayerSpec.AttentivePool(number(attentivePool, 1));
     }
     Matcher maxPool = MAX_POOL.matcher(layer);
     if (maxPool.matches()) {

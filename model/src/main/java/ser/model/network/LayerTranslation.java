@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -14,8 +15,8 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import ser.model.network.attention.AttentivePooling;
 import ser.model.network.onednn.OneDnnBatchNormalization;
 import ser.model.network.onednn.OneDnnConvolution;
 import ser.model.network.onednn.OneDnnMaxPooling;
@@ -35,6 +36,7 @@ final class LayerTranslation {
   private int batchNorms;
   private int rectifiers;
   private int pools;
+  private int attentions;
   private int denses;
   private int dropouts;
 
@@ -54,7 +56,7 @@ final class LayerTranslation {
     this.list =
         new NeuralNetConfiguration.Builder()
             .seed(optimisation.seed())
-            .updater(new Adam(optimisation.learningRate()))
+            .updater(optimisation.rule().updater(optimisation.learningRate()))
             .weightInit(WeightInit.RELU)
             .list();
   }
@@ -83,6 +85,9 @@ final class LayerTranslation {
     } else if (layer instanceof LayerSpec.Convolution convolution) {
       list.layer(convolution(convolution, rectified));
       return rectified;
+    } else if (layer instanceof LayerSpec.TimeConvolution convolution) {
+      list.layer(convolution(convolution, rectified));
+      return rectified;
     } else if (layer instanceof LayerSpec.BatchNorm) {
       String name = "bn" + ++batchNorms;
       list.layer(
@@ -105,9 +110,11 @@ final class LayerTranslation {
               .name("pool")
               .poolingDimensions(1, 2)
               .build());
+    } else if (layer instanceof LayerSpec.AttentivePool pool) {
+      list.layer(trained(AttentivePooling.of("attention" + ++attentions, pool.hidden())));
     } else if (layer instanceof LayerSpec.Dense dense) {
       list.layer(
-          withDropout(
+          trained(
               new DenseLayer.Builder()
                   .name("dense" + ++denses)
                   .nOut(dense.units())
@@ -122,13 +129,25 @@ final class LayerTranslation {
     Activation activation = rectified ? Activation.RELU : Activation.IDENTITY;
     if (convolution.valid()) {
       shrink(height - convolution.height() + 1, width - convolution.width() + 1);
-      return withDropout(
+      return trained(
           OneDnnConvolution.valid(
               name, convolution.height(), convolution.width(), convolution.filters(), activation));
     }
-    return withDropout(
+    return trained(
         OneDnnConvolution.same(
             name, convolution.height(), convolution.width(), convolution.filters(), activation));
+  }
+
+  private Layer convolution(LayerSpec.TimeConvolution convolution, boolean rectified) {
+    int rows = height;
+    shrink(1, width);
+    return trained(
+        OneDnnConvolution.overTime(
+            "conv" + ++convolutions,
+            rows,
+            convolution.frames(),
+            convolution.filters(),
+            rectified ? Activation.RELU : Activation.IDENTITY));
   }
 
   /** DL4J goes on with arrays of no size. */
@@ -143,7 +162,7 @@ final class LayerTranslation {
   }
 
   private Layer output() {
-    return withDropout(
+    return trained(
         new OutputLayer.Builder(new LossMCXENT(Nd4j.createFromArray(classWeights())))
             .name("output")
             .nOut(shape.classes())
@@ -152,7 +171,10 @@ final class LayerTranslation {
             .build());
   }
 
-  private Layer withDropout(Layer layer) {
+  /** What every layer with weights has in common. */
+  private Layer trained(BaseLayer layer) {
+    // As a setting of the whole network DL4J would add it twice.
+    layer.setRegularization(optimisation.rule().regularisation());
     if (kept < 1) {
       layer.setIDropout(new SeededDropout(kept, optimisation.seed() + dropouts++));
       kept = 1;

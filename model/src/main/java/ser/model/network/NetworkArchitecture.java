@@ -13,20 +13,29 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 public record NetworkArchitecture(List<LayerSpec> layers) implements Serializable {
 
   /**
-   * @throws IllegalArgumentException if a layer of convolutions follows a dense one
+   * @throws IllegalArgumentException if a layer of convolutions follows one that leaves no image
    */
   public NetworkArchitecture {
     layers = List.copyOf(layers);
-    boolean dense = false;
+    LayerSpec last = null;
     for (LayerSpec layer : layers) {
       boolean ofConvolutions =
           !(layer instanceof LayerSpec.Dense || layer instanceof LayerSpec.Dropout);
-      if (dense && ofConvolutions) {
+      if (last != null && ofConvolutions) {
         throw new IllegalArgumentException(
-            "'%s' cannot follow a dense layer".formatted(LayerText.print(layer)));
+            "'%s' cannot follow '%s', which leaves no rows and frames"
+                .formatted(LayerText.print(layer), LayerText.print(last)));
       }
-      dense |= layer instanceof LayerSpec.Dense;
+      if (leavesNoImage(layer)) {
+        last = layer;
+      }
     }
+  }
+
+  private static boolean leavesNoImage(LayerSpec layer) {
+    return layer instanceof LayerSpec.Dense
+        || layer instanceof LayerSpec.GlobalAveragePool
+        || layer instanceof LayerSpec.AttentivePool;
   }
 
   /**

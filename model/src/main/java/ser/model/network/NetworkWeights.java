@@ -14,13 +14,15 @@ import ser.model.file.Tensor;
  * Weights of a network by name, in the layout that PyTorch uses, so that Python reads them as they
  * are: {@code conv1.weight} [out][in][height][width], {@code conv1.bias} [out], {@code bn1.gamma},
  * {@code bn1.beta}, {@code bn1.running_mean}, {@code bn1.running_var} [channels], {@code
- * dense.weight} [out][in], {@code dense.bias} [out].
+ * dense.weight} [out][in], {@code dense.bias} [out], {@code attention.weight} [hidden][channels],
+ * {@code attention.bias} and {@code attention.score} [hidden].
  */
 public final class NetworkWeights {
 
   private static final Map<String, String> BATCH_NORM_NAMES =
       Map.of("gamma", "gamma", "beta", "beta", "mean", "running_mean", "var", "running_var");
-  private static final Map<String, String> WEIGHT_NAMES = Map.of("W", "weight", "b", "bias");
+  private static final Map<String, String> WEIGHT_NAMES =
+      Map.of("W", "weight", "b", "bias", "v", "score");
 
   private NetworkWeights() {}
 

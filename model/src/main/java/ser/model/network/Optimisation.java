@@ -3,15 +3,23 @@ package ser.model.network;
 import java.io.Serializable;
 import java.util.Objects;
 import ser.model.ClassWeights;
+import ser.model.input.Regularisation;
 
 /**
- * How weights are found: Adam on the weighted cross-entropy.
+ * How weights are found: by the gradient of the weighted cross-entropy.
  *
- * @param learningRate step size of Adam
+ * @param learningRate step size
  * @param classWeights weight of each class in the loss, as many as the network has classes
- * @param seed of the initial weights
+ * @param seed of the initial weights, and of what is drawn in training
+ * @param rule from gradients to steps
+ * @param regularisation what training rows go through
  */
-public record Optimisation(double learningRate, ClassWeights classWeights, long seed)
+public record Optimisation(
+    double learningRate,
+    ClassWeights classWeights,
+    long seed,
+    UpdateRule rule,
+    Regularisation regularisation)
     implements Serializable {
   public Optimisation {
     if (!(learningRate > 0 && learningRate <= 1)) {
@@ -19,5 +27,12 @@ public record Optimisation(double learningRate, ClassWeights classWeights, long 
           "learning rate %s must be above 0 and at most 1".formatted(learningRate));
     }
     Objects.requireNonNull(classWeights, "classWeights");
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(regularisation, "regularisation");
+  }
+
+  /** Adam on rows as they are. */
+  public Optimisation(double learningRate, ClassWeights classWeights, long seed) {
+    this(learningRate, classWeights, seed, UpdateRule.adam(), Regularisation.none());
   }
 }

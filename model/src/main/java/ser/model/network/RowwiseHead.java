@@ -1,13 +1,13 @@
 package ser.model.network;
 
 import org.deeplearning4j.nn.api.FwdPassType;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network whose last, dense layers see one row at a time: a matrix product rounds a row by the
@@ -43,11 +43,16 @@ final class RowwiseHead extends MultiLayerNetwork {
 
   /** Output for one row of {@link #beforeHead}. */
   float[] head(INDArray activations, int row) {
-    INDArray one =
-        activations.get(NDArrayIndex.interval(row, row + 1), NDArrayIndex.all()).dup('c');
-    // DL4J's activateSelectedLayers refuses the last layer alone.
-    for (int layer = firstOfHead; layer < getnLayers(); layer++) {
-      one = activationFromPrevLayer(layer, one, false, LayerWorkspaceMgr.noWorkspaces());
+    long[] shape = activations.shape().clone();
+    shape[0] = 1;
+    INDArray one = activations.slice(row).dup('c').reshape('c', shape);
+    // DL4J's activateSelectedLayers refuses a head of one layer.
+    for (int i = firstOfHead; i < getnLayers(); i++) {
+      InputPreProcessor processor = getLayerWiseConfigurations().getInputPreProcess(i);
+      if (processor != null) {
+        one = processor.preProcess(one, 1, LayerWorkspaceMgr.noWorkspaces());
+      }
+      one = getLayer(i).activate(one, false, LayerWorkspaceMgr.noWorkspaces());
     }
     return one.toFloatVector();
   }

@@ -3,14 +3,17 @@ package ser.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import ser.features.spec.Feature;
 import ser.model.ClassWeights;
 import ser.model.Emotion;
@@ -34,15 +37,28 @@ class NetworkArchitectureTest {
             "max-pool 2x2",
             "dropout 0.25",
             "conv 32 10x5 valid",
-            "global-average-pool",
+            "conv-time 8 3",
+            "attentive-pool 4",
             "dense 12");
 
     assertThat(NetworkArchitecture.parse(layers).toText()).isEqualTo(layers);
+    assertThat(NetworkArchitecture.parse(List.of("global-average-pool")).toText())
+        .containsExactly("global-average-pool");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"lstm 64", "conv 16", "conv 0 3x3", "dropout 1.5", "dense", "dense 99999", ""})
+      strings = {
+        "lstm 64",
+        "conv 16",
+        "conv 0 3x3",
+        "conv-time 8 4",
+        "attentive-pool",
+        "dropout 1.5",
+        "dense",
+        "dense 99999",
+        ""
+      })
   void givenALayerThatIsNone_whenParsed_thenRefused(String layer) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkArchitecture.parse(List.of(layer)));
@@ -52,7 +68,39 @@ class NetworkArchitectureTest {
   void givenAConvolutionBehindADenseLayer_whenParsed_thenRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkArchitecture.parse(List.of("dense 8", "conv 8 3x3")))
-        .withMessage("'conv 8 3x3' cannot follow a dense layer");
+        .withMessage("'conv 8 3x3' cannot follow 'dense 8', which leaves no rows and frames");
+  }
+
+  @Test
+  void givenAConvolutionBehindAPooling_whenParsed_thenRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkArchitecture.parse(List.of("attentive-pool 8", "relu")))
+        .withMessageContaining("'relu' cannot follow 'attentive-pool 8'");
+  }
+
+  @Test
+  void givenAConvolutionOverTime_whenActivated_thenOneRowAndAllFramesAreLeft() {
+    MultiLayerNetwork network =
+        network(List.of("conv-time 6 5", "relu"), new NetworkShape(4, 9, 2, 2));
+    INDArray images = Nd4j.rand(3, 4, 9, 2);
+
+    INDArray result =
+        network.getLayer(0).activate(images, false, LayerWorkspaceMgr.noWorkspaces()).dup('c');
+
+    assertThat(result.shape()).containsExactly(3, 1, 9, 6);
+    INDArray weights = network.getParam("0_W");
+    double sum = network.getParam("0_b").getDouble(2);
+    // Frame 1: of the kernel's five frames the first lies before the input.
+    for (int frame = 0; frame <= 3; frame++) {
+      for (int row = 0; row < 4; row++) {
+        for (int channel = 0; channel < 2; channel++) {
+          sum +=
+              images.getDouble(1, row, frame, channel)
+                  * weights.getDouble(2, channel, row, frame + 1);
+        }
+      }
+    }
+    assertThat(result.getDouble(1, 0, 1, 2)).isCloseTo(Math.max(0, sum), within(1e-5));
   }
 
   @Test

@@ -56,6 +56,23 @@ public final class OneDnnConvolution extends ConvolutionLayer {
         activation);
   }
 
+  /**
+   * Over all rows at once, so that one is left, with padding that keeps the columns.
+   *
+   * @param rows of the image
+   * @param columns of the kernel, an odd number
+   */
+  public static OneDnnConvolution overTime(
+      String name, int rows, int columns, int filters, Activation activation) {
+    return of(
+        new Builder(rows, columns)
+            .convolutionMode(ConvolutionMode.Truncate)
+            .padding(0, columns / 2),
+        name,
+        filters,
+        activation);
+  }
+
   private static OneDnnConvolution of(
       Builder kernel, String name, int filters, Activation activation) {
     return new OneDnnConvolution(
