@@ -28,7 +28,7 @@ class TrackedTrainingIT {
               "--output",
               folder.toString(),
               "--set",
-              "ser.train.layers=conv 4 3x3,relu,global-average-pool",
+              "ser.train.layers=conv 4 3x3,relu,global-average-pool,dense 8",
               "--set",
               "ser.train.input.channels=mfcc:13",
               "--set",
@@ -46,11 +46,9 @@ class TrackedTrainingIT {
           .containsExactly(
               report.at("/epochs/0/loss").asDouble(), report.at("/epochs/1/loss").asDouble());
       assertThat(values(server, "validation_macro_f1")).hasSize(2);
-      assertThat(values(server, "test_uar"))
-          .containsExactly(report.at("/test/uar").asDouble());
+      assertThat(values(server, "test_uar")).containsExactly(report.at("/test/uar").asDouble());
       assertThat(server.artifacts())
-          .containsOnlyKeys(
-              "1/run-1/artifacts/model.safetensors", "1/run-1/artifacts/report.json");
+          .containsOnlyKeys("1/run-1/artifacts/model.safetensors", "1/run-1/artifacts/report.json");
       assertThat(server.artifacts().get("1/run-1/artifacts/model.safetensors"))
           .isEqualTo(Files.readAllBytes(folder.resolve("model.safetensors")));
     }

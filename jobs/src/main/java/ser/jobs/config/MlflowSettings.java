@@ -40,13 +40,15 @@ public record MlflowSettings(Optional<URI> trackingUri, String experiment) {
   }
 
   private static void requireServer(URI uri) {
-    if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+    if (uri.getHost() == null
+        || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
       throw new IllegalArgumentException(
           "tracking-uri '%s' must be http://HOST:PORT or https://HOST".formatted(uri));
     }
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "tracking-uri must not hold a password; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, in the environment");
+          "tracking-uri must not hold a password; set MLFLOW_TRACKING_USERNAME and"
+              + " MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, in the environment");
     }
   }
 }

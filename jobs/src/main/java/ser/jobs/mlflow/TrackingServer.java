@@ -66,8 +66,7 @@ final class TrackingServer {
             .GET()
             .build();
     HttpResponse<String> response = sent(request);
-    if (response.statusCode() == NOT_FOUND
-        && response.body().contains("RESOURCE_DOES_NOT_EXIST")) {
+    if (response.statusCode() == NOT_FOUND && response.body().contains("RESOURCE_DOES_NOT_EXIST")) {
       return Optional.empty();
     }
     return Optional.of(json(checked(request, response)));
@@ -93,8 +92,7 @@ final class TrackingServer {
       String pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
       request.header(
           "Authorization",
-          "Basic "
-              + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
     return request;
   }

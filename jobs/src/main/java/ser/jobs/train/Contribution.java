@@ -12,8 +12,8 @@ import java.util.List;
  * @param parameters all weights in DL4J's order, mean over the rows; empty without rows
  * @param updaterState of the optimiser, mean over the rows; empty where it has none
  * @param losses of all steps of all workers
- * @param failed steps whose loss was not finite, at which their workers stopped; in the order of the
- *     workers
+ * @param failed steps whose loss was not finite, at which their workers stopped; in the order of
+ *     the workers
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Contribution(
@@ -54,8 +54,7 @@ record Contribution(
 
   /** Of a worker that had no rows left. */
   static Contribution none(int place) {
-    return new Contribution(
-        place, 0, 0, new float[0], new float[0], new Losses(0, 0), List.of());
+    return new Contribution(place, 0, 0, new float[0], new float[0], new Losses(0, 0), List.of());
   }
 
   /**

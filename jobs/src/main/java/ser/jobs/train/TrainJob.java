@@ -52,7 +52,8 @@ public final class TrainJob {
         Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
       Trained trained = train(context, config, plan, checkpoints);
       // With the checkpoints in place: a server that is away costs no epoch, only this step.
-      experiment.ifPresent(server -> server.log(trained.tracked(context, started), trained.files()));
+      experiment.ifPresent(
+          server -> server.log(trained.tracked(context, started), trained.files()));
       checkpoints.remove();
       return outcome(config, plan, trained.report());
     }

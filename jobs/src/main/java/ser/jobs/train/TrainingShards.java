@@ -51,10 +51,7 @@ final class TrainingShards implements AutoCloseable {
     this.batchesPerRound = batchesPerRound;
     this.seed = seed;
     this.sizes =
-        shards
-            .mapPartitions(rows -> List.of(sizeOf(rows)).iterator())
-            .collect()
-            .stream()
+        shards.mapPartitions(rows -> List.of(sizeOf(rows)).iterator()).collect().stream()
             .mapToInt(size -> size)
             .toArray();
   }
@@ -147,12 +144,10 @@ final class TrainingShards implements AutoCloseable {
 
   /** Which rows of a shard make the minibatches of a round. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Deal(
-      int[] sizes, int batchSize, int batches, long seed, int epoch, int round)
+  private record Deal(int[] sizes, int batchSize, int batches, long seed, int epoch, int round)
       implements Serializable {
 
-    Iterator<DataSet> minibatches(
-        int worker, Iterator<LabelledInput> rows, NetworkShape shape) {
+    Iterator<DataSet> minibatches(int worker, Iterator<LabelledInput> rows, NetworkShape shape) {
       List<int[]> places = places(order(worker));
       Map<Integer, LabelledInput> chosen = chosen(places, rows);
       return places.stream()
@@ -172,8 +167,7 @@ final class TrainingShards implements AutoCloseable {
                   from == order.length - 1
                       // Batch normalisation has no variance over one row.
                       ? new int[] {order[from], order[0]}
-                      : Arrays.copyOfRange(
-                          order, from, Math.min(order.length, from + batchSize)))
+                      : Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize)))
           .toList();
     }
 

@@ -54,9 +54,7 @@ class ExperimentTest {
   void givenAServerThatNamesAFolder_whenLogged_thenTheModelIsWrittenThere(@TempDir Path folder)
       throws IOException {
     try (MlflowStandIn server = new MlflowStandIn(folder.toUri() + "run-1/artifacts")) {
-      on(server, "ser", Map.of())
-          .orElseThrow()
-          .log(run(1, 1), Map.of("model.safetensors", MODEL));
+      on(server, "ser", Map.of()).orElseThrow().log(run(1, 1), Map.of("model.safetensors", MODEL));
 
       assertThat(Files.readAllBytes(folder.resolve("run-1/artifacts/model.safetensors")))
           .isEqualTo(MODEL);
@@ -135,8 +133,7 @@ class ExperimentTest {
 
   @Test
   void givenNoAddress_whenAsked_thenNothingIsLogged() {
-    assertThat(
-            Experiment.of(new MlflowSettings(Optional.empty(), "ser"), storage(), Map.of()))
+    assertThat(Experiment.of(new MlflowSettings(Optional.empty(), "ser"), storage(), Map.of()))
         .isEmpty();
   }
 

@@ -144,10 +144,7 @@ public final class MlflowStandIn implements AutoCloseable {
     }
     run = ((ObjectNode) body).put("status", "RUNNING");
     ObjectNode made = JSON.createObjectNode();
-    made.putObject("run")
-        .putObject("info")
-        .put("run_id", RUN)
-        .put("artifact_uri", artifactRoot);
+    made.putObject("run").putObject("info").put("run_id", RUN).put("artifact_uri", artifactRoot);
     return made;
   }
 

@@ -11,8 +11,7 @@ class ContributionTest {
   @Test
   void givenWorkersWithUnlikeRows_whenAveraged_thenEachRowCountsAlike() {
     Contribution mean =
-        Contribution.mean(
-            0, List.of(of(0, 3, 1f, List.of()), of(1, 1, 5f, List.of())));
+        Contribution.mean(0, List.of(of(0, 3, 1f, List.of()), of(1, 1, 5f, List.of())));
 
     // (3 x 1 + 1 x 5) / 4 and (3 x 2 + 1 x 10) / 4
     assertThat(mean.parameters()).containsExactly(2f);

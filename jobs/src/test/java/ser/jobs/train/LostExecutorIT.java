@@ -20,8 +20,7 @@ import ser.jobs.config.Averaging;
  * holds: the training takes longer, and gives the same weights.
  */
 class LostExecutorIT {
-  private static final TinyTraining TRAINING =
-      new TinyTraining(3, new Averaging(4, 1, 2, 0, 2));
+  private static final TinyTraining TRAINING = new TinyTraining(3, new Averaging(4, 1, 2, 0, 2));
 
   @Test
   void givenAnExecutorThatDies_whenTrained_thenTheWeightsAreThoseOfAnUndisturbedRun()
@@ -31,8 +30,7 @@ class LostExecutorIT {
     float[] undisturbed;
     float[] disturbed;
     try (TrainingSession session = TrainingSession.on(twoExecutors())) {
-      undisturbed =
-          TinyTraining.weights(TRAINING.run(session.context(), Optional.empty()));
+      undisturbed = TinyTraining.weights(TRAINING.run(session.context(), Optional.empty()));
       session.context().spark().sparkContext().addSparkListener(killer);
       disturbed = TinyTraining.weights(TRAINING.run(session.context(), Optional.empty()));
     }
