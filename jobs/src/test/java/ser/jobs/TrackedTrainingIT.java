@@ -28,7 +28,7 @@ class TrackedTrainingIT {
               "--output",
               folder.toString(),
               "--set",
-              "ser.train.layers=conv 4 3x3,relu,global-average-pool",
+              "ser.train.layers=conv 4 3x3,relu,global-average-pool,dense 8",
               "--set",
               "ser.train.input.channels=mfcc:13",
               "--set",

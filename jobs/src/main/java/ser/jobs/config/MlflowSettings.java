@@ -47,7 +47,8 @@ public record MlflowSettings(Optional<URI> trackingUri, String experiment) {
     }
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "tracking-uri must not hold a password; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, in the environment");
+          "tracking-uri must not hold a password; set MLFLOW_TRACKING_USERNAME and"
+              + " MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, in the environment");
     }
   }
 }

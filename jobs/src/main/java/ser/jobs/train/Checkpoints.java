@@ -177,7 +177,8 @@ final class Checkpoints implements AutoCloseable {
               .max(Comparator.comparingInt(Stored::epoch))
               .orElseThrow();
       LOG.warn(
-          "{} is of a training with other settings and is not continued: {}. It stays until a training on this output has ended; with its own settings it would go on.",
+          "{} is of a training with other settings and is not continued: {}. It stays until a"
+              + " training on this output has ended; with its own settings it would go on.",
           newest.path,
           differences(newest, settings));
     }

@@ -107,8 +107,8 @@ class DataParallelTrainingIT {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> run(training.withEpochs(2)))
         .withMessageMatching(
-            "Training stopped: in epoch 2, round 1 of \\d+, the loss of minibatch 1 of worker 0 is NaN"
-                + " at learning rate 0\\.01\\. Lower ser\\.train\\.learning-rate; the last good"
+            "Training stopped: in epoch 2, round 1 of \\d+, the loss of minibatch 1 of worker 0 is"
+                + " NaN at learning rate 0\\.01\\. Lower ser\\.train\\.learning-rate; the last good"
                 + " weights stand in .*epoch-00001\\.safetensors\\.");
     assertThat(checkpoint()).exists();
   }

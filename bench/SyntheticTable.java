@@ -1,0 +1,53 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A features table of noise, as many rows as asked for, made by Spark's tasks: 13 x 130 values a
+ * row, 40 speakers, 4 emotions. Started from source by bench/memory-train, on Spark's jars alone.
+ */
+public final class SyntheticTable {
+  private static final int VALUES = 13 * 130;
+
+  private SyntheticTable() {}
+
+  /**
+   * @param arguments folder of the table, number of rows
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path table = Path.of(arguments[0]);
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.parquet.compression.codec", "zstd")
+            .getOrCreate();
+    spark
+        .range(0, Long.parseLong(arguments[1]), 1, 8)
+        .selectExpr(
+            "concat('row-', id) AS recording",
+            "'synthetic' AS corpus",
+            "concat('synthetic-', id % 40) AS speaker",
+            "if(id % 2 = 0, 'female', 'male') AS gender",
+            "element_at(array('neutral', 'happy', 'sad', 'angry'), cast(pmod(hash(id), 4) AS int) + 1)"
+                + " AS emotion",
+            "'unknown' AS licence",
+            "'original' AS variant",
+            "sha2(cast(id AS string), 256) AS audio_sha256",
+            "3.0D AS duration_s",
+            "130 AS frames",
+            "transform(sequence(1, " + VALUES + "), i -> cast(hash(id, i) / 1e9 AS float)) AS mfcc")
+        .write()
+        .mode("overwrite")
+        .parquet(table.toString());
+    spark.stop();
+    Files.writeString(
+        table.resolve("_feature_spec.json"),
+        """
+        {"schema_version": 1, "sample_rate_hz": 22050, "n_fft": 2048, "window_length": 2048,
+         "hop_length": 512, "window": "hann", "center": true, "mel_bands": 128, "f_min_hz": 0.0,
+         "f_max_hz": null, "mel_scale": "slaney", "mel_norm": "slaney", "power": 2.0,
+         "top_db": 80.0, "mfcc_coefficients": 13, "features": ["mfcc"]}
+        """);
+  }
+}
