@@ -31,6 +31,7 @@ public final class SyntheticTable {
             "if(id % 2 = 0, 'female', 'male') AS gender",
             "element_at(array('neutral', 'happy', 'sad', 'angry'), cast(pmod(hash(id), 4) AS int) + 1)"
                 + " AS emotion",
+            "'' AS intensity",
             "'unknown' AS licence",
             "'original' AS variant",
             "sha2(cast(id AS string), 256) AS audio_sha256",
