@@ -24,6 +24,8 @@ final class SerProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
+    // Such runs are short: the second compiler takes longer than what it makes saves.
+    command.add("-XX:TieredStopAtLevel=1");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--add-opens"))
         .forEach(command::add);
