@@ -111,10 +111,19 @@ public final class LocalTraining {
   }
 
   /**
-   * @throws TrainingFailure if the network cannot be built, or its loss is not a number any more
+   * @throws TrainingFailure if the network cannot be built or has no room, or its loss is not a
+   *     number any more
    */
   public static Result run(Settings settings, PreparedInputs inputs, Configuration hadoop) {
-    return new LocalTraining(settings, inputs, hadoop).epochs();
+    try {
+      return new LocalTraining(settings, inputs, hadoop).epochs();
+    } catch (OutOfMemoryError e) {
+      // JavaCPP throws it at its own limits too, long before the process has none left.
+      throw new TrainingFailure(
+          TrainingFailure.Kind.OUT_OF_MEMORY,
+          "a task has too little memory for it (%s)".formatted(e.getMessage()),
+          e);
+    }
   }
 
   private Result epochs() {

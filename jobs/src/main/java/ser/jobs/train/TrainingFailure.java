@@ -11,7 +11,9 @@ public final class TrainingFailure extends RuntimeException {
     /** The layers do not fit each other or the input. */
     UNBUILDABLE,
     /** The loss is not a number any more. */
-    DIVERGED
+    DIVERGED,
+    /** A task has not the memory for it. */
+    OUT_OF_MEMORY
   }
 
   public TrainingFailure(Kind kind, String message, Throwable cause) {

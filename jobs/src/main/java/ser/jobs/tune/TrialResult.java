@@ -32,7 +32,9 @@ record TrialResult(
     /** Its settings are refused, or its layers do not fit each other or the input. */
     UNBUILDABLE,
     /** Its loss was not a number any more. */
-    DIVERGED;
+    DIVERGED,
+    /** Its network is too large for a task. */
+    OUT_OF_MEMORY;
 
     String label() {
       return name().toLowerCase(Locale.ROOT);

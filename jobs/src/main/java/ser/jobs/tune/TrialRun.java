@@ -47,6 +47,7 @@ record TrialRun(Trial trial, LocalTraining.Settings settings, PreparedInputs inp
     return switch (failure.kind()) {
       case UNBUILDABLE -> TrialResult.Status.UNBUILDABLE;
       case DIVERGED -> TrialResult.Status.DIVERGED;
+      case OUT_OF_MEMORY -> TrialResult.Status.OUT_OF_MEMORY;
     };
   }
 
