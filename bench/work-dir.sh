@@ -34,6 +34,5 @@ fi
 find "$work" -mindepth 1 -maxdepth 1 ! -name ".bench-$bench_name" -exec rm -rf -- {} +
 touch -- "$work/.bench-$bench_name"
 
-for built in jobs/target/ser-jobs.jar jobs/target/spark/jars submit/s3proxy/target/jars; do
-  [[ -e $ser_home/$built ]] || fail "$built is missing; run 'mvn -q -DskipTests package' first"
-done
+# shellcheck source=built.sh
+source "$ser_home/bench/built.sh"
