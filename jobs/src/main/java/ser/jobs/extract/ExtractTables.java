@@ -76,7 +76,7 @@ final class ExtractTables {
         replaced(
             FeatureTable.NAME, schema, pending, count == 0 ? Optional.empty() : Optional.of(fresh));
     for (Dataset<Row> write : writes) {
-      TableFiles.write(write, output.table(FeatureTable.NAME), FeatureTable.writeOptions(spec));
+      FeatureTable.write(write, output.table(FeatureTable.NAME));
     }
     return new Written(count, DoubleStream.of(seconds).sum());
   }

@@ -190,6 +190,9 @@ public final class Storage {
     try {
       return plain(fileSystem(file))
           .openFile(file)
+          // What the listing said; without it S3A asks the store for each object again.
+          .withFileStatus(
+              new FileStatus(recording.sizeBytes(), false, 1, 0, recording.modifiedMs(), file))
           // One request for the whole object, instead of one per seek.
           .opt("fs.s3a.experimental.input.fadvise", "sequential")
           .build()

@@ -1,7 +1,6 @@
 package ser.jobs.tables;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -20,16 +19,7 @@ public final class TableFiles {
 
   /** Appends rows to a table's folder as Parquet, one file per partition that has any. */
   public static void write(Dataset<Row> rows, String path) {
-    write(rows, path, Map.of());
-  }
-
-  /**
-   * As {@link #write(Dataset, String)}.
-   *
-   * @param options of Spark's Parquet writer
-   */
-  public static void write(Dataset<Row> rows, String path, Map<String, String> options) {
-    rows.write().mode(SaveMode.Append).options(options).parquet(path);
+    rows.write().mode(SaveMode.Append).parquet(path);
   }
 
   /** The rows of some files, with their schema even where there are no files. */
