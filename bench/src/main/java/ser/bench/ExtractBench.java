@@ -91,8 +91,7 @@ final class ExtractBench implements Callable<Integer> {
     List<Double> endpointCpuS = new ArrayList<>();
     System.out.println("round  wall s (CPU s): librosa, ours; CPU s of the S3 endpoint");
     for (int round = 1; round <= rounds; round++) {
-      Path peerOut = work.resolve("peer-" + round);
-      Round theirs = measure(onCores(peerCommand(peer, recordings, peerOut)), "audio_s", round);
+      Round theirs = measure(onCores(peerCommand(peer, round)), "audio_s", round);
       double before = ChildrenCpu.of(endpointPid);
       Round mine = measure(onCores(ourCommand(round)), "audio_seconds", round);
       endpointCpuS.add(ChildrenCpu.of(endpointPid) - before);
@@ -136,16 +135,20 @@ final class ExtractBench implements Callable<Integer> {
     }
   }
 
-  private List<String> peerCommand(PeerFeatures peer, Path recordings, Path out) {
-    return peer.command(
-        List.of(
-            recordings.toString(),
-            "--rate",
-            "" + RATE_HZ,
-            "--processes",
-            "2",
-            "--out",
-            out.toString()));
+  /** From the same objects to the same storage as ours: a Python job has them fetched first. */
+  private List<String> peerCommand(PeerFeatures peer, int round) {
+    return List.of(
+        peer.python(),
+        Path.of(System.getProperty("ser.home"), "bench", "peer_s3.py").toString(),
+        peer.script().toString(),
+        "127.0.0.1:" + port,
+        "ser/recordings",
+        "ser/peer-" + round,
+        work.resolve("peer").toString(),
+        "--rate",
+        "" + RATE_HZ,
+        "--processes",
+        "2");
   }
 
   private List<String> ourCommand(int round) {
