@@ -100,6 +100,10 @@ final class FloatArrayColumn {
     if (rows == 0) {
       return;
     }
+    if (used > 0 && !statistics.hasNonNullValue()) {
+      // Nothing but NaN: readers drop such a range, where none would say that all is null.
+      statistics.updateStats(Float.NaN);
+    }
     BytesInput page =
         BytesInput.concat(
             repetitions.taken(), definitions.taken(), BytesInput.from(values, 0, used));
@@ -132,7 +136,7 @@ final class FloatArrayColumn {
     }
   }
 
-  /** Parquet leaves NaN out of a page's least and largest value. */
+  /** NaN is neither the least nor the largest value of a page, as Parquet wants it. */
   private void count(float[] array) {
     float least = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
@@ -143,8 +147,6 @@ final class FloatArrayColumn {
     if (least <= largest) {
       statistics.updateStats(least);
       statistics.updateStats(largest);
-    } else {
-      statistics.updateStats(Float.NaN);
     }
   }
 

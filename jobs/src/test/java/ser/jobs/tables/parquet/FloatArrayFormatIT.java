@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -126,6 +127,9 @@ class FloatArrayFormatIT {
 
     write(rows, OURS, 1 << 20, 64, "ours");
 
+    Statistics<?> statistics = onlyGroup("ours").getColumns().get(1).getStatistics();
+    assertThat(statistics.genericGetMin()).isEqualTo(Float.NEGATIVE_INFINITY);
+    assertThat(statistics.genericGetMax()).isEqualTo(1f);
     List<Row> read = spark.read().parquet(path("ours")).sort("n").collectAsList();
     assertThat(read.get(0).<Float>getList(1))
         .containsExactly(1f, Float.NaN, -0.0f, Float.NEGATIVE_INFINITY, Float.MIN_VALUE);
