@@ -114,7 +114,8 @@ final class ScaleBench implements Callable<Integer> {
   }
 
   private List<String> command(Path archive, int size, Path logs) {
-    String collections = "-Xlog:gc:file=%s/%s-%%p.gc";
+    // Takes the place of what conf/spark says.
+    String collections = "-XX:+UseParallelGC -Xlog:gc:file=%s/%s-%%p.gc";
     return List.of(
         Path.of(System.getProperty("ser.home"), "submit", "ser").toString(),
         "--master",

@@ -7,7 +7,6 @@ import com.esotericsoftware.kryo.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.nd4j.common.primitives.AtomicDouble;
-import org.nd4j.kryo.Nd4jSerializer;
 import org.nd4j.kryo.primitives.AtomicDoubleSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,7 +28,7 @@ public final class SerKryoRegistrator implements KryoRegistrator {
     @SuppressWarnings("rawtypes") // As Kryo declares it.
     public Serializer makeSerializer(Kryo kryo, Class<?> type) {
       if (INDArray.class.isAssignableFrom(type)) {
-        return new Nd4jSerializer();
+        return new FloatArraySerializer();
       }
       return type.isRecord() || type.getName().startsWith("ser.")
           ? new JavaSerializer()

@@ -11,6 +11,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import ser.model.array.FloatBlock;
 
 /**
  * DL4J's worker, which also counts rows and steps, adds the loss of every step up (DL4J keeps that
@@ -72,6 +73,6 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   }
 
   private static float[] values(INDArray array) {
-    return array == null ? new float[0] : array.dup().data().asFloat();
+    return array == null ? new float[0] : FloatBlock.values(array);
   }
 }

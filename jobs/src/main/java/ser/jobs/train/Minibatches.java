@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
+import ser.model.array.FloatBlock;
 import ser.model.input.Regularisation;
 import ser.model.network.NetworkShape;
 
@@ -43,8 +43,7 @@ record Minibatches(NetworkShape shape, Regularisation regularisation, long seed)
       System.arraycopy(label, 0, labels, i * classes, classes);
     }
     return new DataSet(
-        shape.batchOf(inputs, rows.size()),
-        Nd4j.create(labels, new long[] {rows.size(), classes}, 'c'));
+        shape.batchOf(inputs, rows.size()), FloatBlock.of(labels, rows.size(), classes));
   }
 
   private float[] masked(float[] values, SplittableRandom random) {

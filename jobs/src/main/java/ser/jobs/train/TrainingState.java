@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import ser.model.array.FloatBlock;
 
 /**
  * All that a training needs to go on after an epoch as if it had never stopped. The learning rate,
@@ -33,8 +33,8 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
     static Weights of(MultiLayerNetwork network) {
       INDArray updaterState = network.getUpdater().getStateViewArray();
       return new Weights(
-          network.params().dup().data().asFloat(),
-          updaterState == null ? new float[0] : updaterState.dup().data().asFloat(),
+          FloatBlock.values(network.params()),
+          updaterState == null ? new float[0] : FloatBlock.values(updaterState),
           network.getIterationCount());
     }
 
@@ -103,6 +103,6 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
   }
 
   static INDArray rowOf(float[] values) {
-    return Nd4j.create(values, new long[] {1, values.length}, 'c');
+    return FloatBlock.of(values, 1, values.length);
   }
 }

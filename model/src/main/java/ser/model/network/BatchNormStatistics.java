@@ -7,7 +7,14 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.ResetPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -26,6 +33,20 @@ import ser.model.network.onednn.OneDnnBatchNormalizationLayer;
 public final class BatchNormStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What a batch leaves between the layers. Without a workspace each array is new memory, whose
+   * pages the kernel clears, until a garbage collection: that took longer than the arithmetic.
+   */
+  private static final String WORKSPACE = "SER_BATCH_NORM";
+
+  private static final WorkspaceConfiguration WORKSPACE_CONFIGURATION =
+      WorkspaceConfiguration.builder()
+          .policyAllocation(AllocationPolicy.STRICT)
+          .policyLearning(LearningPolicy.FIRST_LOOP)
+          .policyReset(ResetPolicy.BLOCK_LEFT)
+          .policySpill(SpillPolicy.REALLOCATE)
+          .build();
+
   private final List<ChannelMoments> layers = new ArrayList<>();
 
   /**
@@ -34,19 +55,29 @@ public final class BatchNormStatistics implements Serializable {
    * @param batch shape [examples][bands][frames][channels]
    * @return this
    */
+  @SuppressWarnings("try") // The workspace is used by being open.
   public BatchNormStatistics observe(MultiLayerNetwork network, INDArray batch) {
-    INDArray activations = batch;
-    int lastBatchNorm = lastBatchNorm(network);
-    int index = 0;
-    for (int i = 0; i <= lastBatchNorm; i++) {
-      Layer layer = network.getLayer(i);
-      if (layer instanceof BatchNormalization batchNorm) {
-        activations = observe(batchNorm, activations, index++);
-      } else {
-        activations = layer.activate(activations, false, LayerWorkspaceMgr.noWorkspaces());
+    LayerWorkspaceMgr workspaces =
+        LayerWorkspaceMgr.builder()
+            .with(ArrayType.ACTIVATIONS, WORKSPACE, WORKSPACE_CONFIGURATION)
+            // A layer's input is the last one's activations; elsewhere it would be copied.
+            .with(ArrayType.INPUT, WORKSPACE, WORKSPACE_CONFIGURATION)
+            .with(ArrayType.FF_WORKING_MEM, WORKSPACE, WORKSPACE_CONFIGURATION)
+            .defaultNoWorkspace()
+            .build();
+    try (MemoryWorkspace ofBatch = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
+      INDArray activations = batch;
+      int lastBatchNorm = lastBatchNorm(network);
+      int index = 0;
+      for (int i = 0; i <= lastBatchNorm; i++) {
+        Layer layer = network.getLayer(i);
+        activations =
+            layer instanceof BatchNormalization batchNorm
+                ? observe(batchNorm, activations, index++, workspaces)
+                : layer.activate(activations, false, workspaces);
       }
+      network.clear();
     }
-    network.clear();
     return this;
   }
 
@@ -82,9 +113,10 @@ public final class BatchNormStatistics implements Serializable {
   }
 
   /** What comes out of a layer as in training; its moments are added to those of the layer. */
-  private INDArray observe(BatchNormalization layer, INDArray activations, int index) {
+  private INDArray observe(
+      BatchNormalization layer, INDArray activations, int index, LayerWorkspaceMgr workspaces) {
     if (layer instanceof OneDnnBatchNormalizationLayer fast && fast.onOneDnn()) {
-      INDArray result = fast.activate(activations, true, LayerWorkspaceMgr.noWorkspaces());
+      INDArray result = fast.activate(activations, true, workspaces);
       long values = activations.length() / activations.size(activations.rank() - 1);
       add(index, ChannelMoments.of(values, fast.batchMean(), fast.batchVariance()));
       return result;

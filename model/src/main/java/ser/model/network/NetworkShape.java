@@ -3,7 +3,7 @@ package ser.model.network;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import ser.model.array.FloatBlock;
 import ser.model.input.InputSpec;
 
 /**
@@ -62,6 +62,6 @@ public record NetworkShape(int bands, int frames, int channels, int classes)
         }
       }
     }
-    return Nd4j.create(values, new long[] {batch, bands, frames, channels}, 'c');
+    return FloatBlock.of(values, batch, bands, frames, channels);
   }
 }

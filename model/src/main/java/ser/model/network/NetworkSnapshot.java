@@ -2,7 +2,7 @@ package ser.model.network;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.factory.Nd4j;
+import ser.model.array.FloatBlock;
 
 /**
  * A network on its way to other machines.
@@ -26,14 +26,14 @@ public record NetworkSnapshot(
       NetworkShape shape,
       Optimisation optimisation) {
     return new NetworkSnapshot(
-        architecture, shape, optimisation, network.params().dup().data().asFloat());
+        architecture, shape, optimisation, FloatBlock.values(network.params()));
   }
 
   /** A network of its own with these weights. */
   public MultiLayerNetwork restore() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(architecture.configuration(shape, optimisation));
-    network.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
+    network.init(FloatBlock.of(parameters, 1, parameters.length), false);
     return network;
   }
 }

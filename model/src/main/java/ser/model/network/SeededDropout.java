@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import ser.model.array.FloatBlock;
 
 /**
  * Dropout whose choices follow from its seed, the step, and the values that it is applied to.
@@ -51,7 +51,7 @@ public final class SeededDropout implements IDropout {
   @Override
   public INDArray applyDropout(
       INDArray values, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
-    float[] input = values.dup('c').data().asFloat();
+    float[] input = FloatBlock.values(values);
     SplittableRandom random = new SplittableRandom(mixed(input, iteration));
     float[] factors = new float[Math.toIntExact(values.length())];
     float kept = (float) (1 / keep);
@@ -59,7 +59,7 @@ public final class SeededDropout implements IDropout {
       factors[i] = random.nextDouble() < keep ? kept : 0;
     }
     mask = workspaces.createUninitialized(ArrayType.INPUT, result.dataType(), result.shape(), 'c');
-    mask.assign(Nd4j.createFromArray(factors).reshape('c', result.shape()));
+    FloatBlock.write(factors, mask);
     return values.mul(mask, result);
   }
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import ser.model.array.FloatBlock;
 
 /**
  * Runs {@link AttentivePooling}, one example after the other in plain Java: after convolutions and
@@ -80,7 +80,7 @@ final class AttentivePoolingLayer extends BaseLayer<AttentivePooling> {
 
   private void put(Gradient gradient, String parameter, float[] values) {
     INDArray view = gradientViews.get(parameter);
-    view.assign(Nd4j.create(values, view.shape(), 'c'));
+    FloatBlock.write(values, view);
     gradient.setGradientFor(parameter, view);
   }
 
@@ -94,13 +94,13 @@ final class AttentivePoolingLayer extends BaseLayer<AttentivePooling> {
   }
 
   private static float[] floats(INDArray values) {
-    return values.dup('c').data().asFloat();
+    return FloatBlock.values(values);
   }
 
   private INDArray array(
       LayerWorkspaceMgr workspaces, ArrayType type, float[] values, long[] shape) {
     INDArray array = workspaces.createUninitialized(type, dataType, shape, 'c');
-    array.assign(Nd4j.create(values, shape, 'c'));
+    FloatBlock.write(values, array);
     return array;
   }
 }
