@@ -3,19 +3,21 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A features table of noise, as many rows as asked for, made by Spark's tasks: 13 x 130 values a
- * row, 40 speakers, 4 emotions. Started from source by bench/memory-train, on Spark's jars alone.
+ * A features table of noise, as many rows as asked for, made by Spark's tasks: 130 frames a row,
+ * 40 speakers, 4 emotions. Started from source by bench/table.sh, on Spark's jars alone.
  */
 public final class SyntheticTable {
-  private static final int VALUES = 13 * 130;
+  private static final int FRAMES = 130;
 
   private SyntheticTable() {}
 
   /**
-   * @param arguments folder of the table, number of rows
+   * @param arguments folder of the table, number of rows, the feature's column, its values a frame
    */
   public static void main(String[] arguments) throws Exception {
     Path table = Path.of(arguments[0]);
+    String feature = arguments[2];
+    int height = Integer.parseInt(arguments[3]);
     SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -36,8 +38,9 @@ public final class SyntheticTable {
             "'original' AS variant",
             "sha2(cast(id AS string), 256) AS audio_sha256",
             "3.0D AS duration_s",
-            "130 AS frames",
-            "transform(sequence(1, " + VALUES + "), i -> cast(hash(id, i) / 1e9 AS float)) AS mfcc")
+            FRAMES + " AS frames",
+            "transform(sequence(1, %d), i -> cast(hash(id, i) / 1e9 AS float)) AS %s"
+                .formatted(height * FRAMES, feature))
         .write()
         .mode("overwrite")
         .parquet(table.toString());
@@ -48,7 +51,8 @@ public final class SyntheticTable {
         {"schema_version": 1, "sample_rate_hz": 22050, "n_fft": 2048, "window_length": 2048,
          "hop_length": 512, "window": "hann", "center": true, "mel_bands": 128, "f_min_hz": 0.0,
          "f_max_hz": null, "mel_scale": "slaney", "mel_norm": "slaney", "power": 2.0,
-         "top_db": 80.0, "mfcc_coefficients": 13, "features": ["mfcc"]}
-        """);
+         "top_db": 80.0, "mfcc_coefficients": 13, "features": ["%s"]}
+        """
+            .formatted(feature));
   }
 }
