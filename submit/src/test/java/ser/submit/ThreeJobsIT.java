@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -72,6 +74,28 @@ class ThreeJobsIT {
       assertThat(tables.resolve("scores/calls")).isDirectoryContaining("glob:**/*.parquet");
       assertThat(filesUnder(tables)).noneMatch(name -> name.contains("__magic"));
       jobs.requireNoSecret(s3);
+    }
+  }
+
+  @Test
+  void givenABucket_whenExtracted_thenTheStoreIsNotAskedAgainForWhatItListed() throws IOException {
+    try (S3Endpoint s3 = S3Endpoint.start(folder.resolve("s3"), "ser")) {
+      upload(corpus.resolve("recordings"), s3, "s3a://ser/recordings");
+      List<String> options = new ArrayList<>(s3.launcherOptions());
+      options.addAll(List.of("--conf", "spark.hadoop.fs.iostatistics.logging.level=warn"));
+
+      SerProcess run =
+          SerProcess.in(folder)
+              .environment(s3.environment())
+              .options(options)
+              .run("extract", "--input", "s3a://ser/recordings", "--output", "s3a://ser/out");
+
+      assertThat(run.exitCode()).as(run.stderr()).isZero();
+      // S3A's own count, in what it says when it is closed.
+      Matcher asked = Pattern.compile("object_metadata_request=(\\d+)").matcher(run.stderr());
+      assertThat(asked.results().mapToInt(found -> Integer.parseInt(found.group(1))).sum())
+          .as(run.stderr())
+          .isBetween(1, RECORDINGS / 2);
     }
   }
 

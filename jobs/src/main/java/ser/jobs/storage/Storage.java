@@ -188,11 +188,9 @@ public final class Storage {
     }
     Path file = new Path(recording.uri());
     try {
-      return plain(fileSystem(file))
-          .openFile(file)
-          // What the listing said; without it S3A asks the store for each object again.
-          .withFileStatus(
-              new FileStatus(recording.sizeBytes(), false, 1, 0, recording.modifiedMs(), file))
+      FileSystem fs = plain(fileSystem(file));
+      return fs.openFile(file)
+          .withFileStatus(ListedStatus.of(fs, fs.makeQualified(file), recording))
           // One request for the whole object, instead of one per seek.
           .opt("fs.s3a.experimental.input.fadvise", "sequential")
           .build()
