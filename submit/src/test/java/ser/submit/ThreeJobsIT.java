@@ -88,7 +88,12 @@ class ThreeJobsIT {
           SerProcess.in(folder)
               .environment(s3.environment())
               .options(options)
-              .run("extract", "--input", "s3a://ser/recordings", "--output", "s3a://ser/out");
+              .run(
+                  "extract",
+                  "--input",
+                  "s3a://ser/recordings",
+                  "--output",
+                  folder.resolve("out").toString());
 
       assertThat(run.exitCode()).as(run.stderr()).isZero();
       // S3A's own count, in what it says when it is closed.
