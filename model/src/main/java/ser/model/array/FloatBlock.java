@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.cpu.nativecpu.buffer.BaseCpuDataBuffer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -24,8 +25,7 @@ public final class FloatBlock {
    */
   public static INDArray of(float[] values, long... shape) {
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-    requireAll(values, array);
-    copy(values, array);
+    write(values, array);
     return array;
   }
 
@@ -36,36 +36,32 @@ public final class FloatBlock {
    * @param array of 32-bit floats; a view too
    */
   public static void write(float[] values, INDArray array) {
-    requireAll(values, array);
+    require(
+        values.length == array.length(),
+        "%s values do not fit shape %s",
+        values.length,
+        Arrays.toString(array.shape()));
     if (dense(array)) {
-      copy(values, array);
+      pointer(array).put(values, 0, values.length);
+      Reference.reachabilityFence(array);
     } else {
-      array.assign(of(values, array.shape()));
+      array.assign(Nd4j.create(values, array.shape(), 'c'));
     }
   }
 
   /** All values in 'c' order, as a copy; other kinds of number are converted. */
   public static float[] values(INDArray array) {
     float[] values = new float[Math.toIntExact(array.length())];
-    if (values.length > 0) {
-      INDArray dense = dense(array) ? array : array.castTo(DataType.FLOAT).dup('c');
-      pointer(dense).get(values, 0, values.length);
-      Reference.reachabilityFence(dense);
+    if (values.length == 0) {
+      return values;
     }
-    return values;
-  }
-
-  private static void requireAll(float[] values, INDArray array) {
-    require(
-        values.length == array.length(),
-        "%s values do not fit shape %s",
-        values.length,
-        Arrays.toString(array.shape()));
-  }
-
-  private static void copy(float[] values, INDArray dense) {
-    pointer(dense).put(values, 0, values.length);
+    INDArray dense = dense(array) ? array : array.castTo(DataType.FLOAT).dup('c');
+    if (!dense(dense)) {
+      return dense.data().asFloat();
+    }
+    pointer(dense).get(values, 0, values.length);
     Reference.reachabilityFence(dense);
+    return values;
   }
 
   /** Where a dense array begins. Never closed: the memory is the array's, which must outlive it. */
@@ -74,7 +70,8 @@ public final class FloatBlock {
   }
 
   /**
-   * Whether the values lie without gaps in 'c' order; the stride of a single place says nothing.
+   * Whether the values lie without gaps in 'c' order; the stride of a single place says nothing. On
+   * a GPU they lie elsewhere, and ND4J must know who wrote last.
    */
   private static boolean dense(INDArray array) {
     long expected = 1;
@@ -84,6 +81,6 @@ public final class FloatBlock {
       }
       expected *= array.size(axis);
     }
-    return array.dataType() == DataType.FLOAT;
+    return array.dataType() == DataType.FLOAT && array.data() instanceof BaseCpuDataBuffer;
   }
 }
