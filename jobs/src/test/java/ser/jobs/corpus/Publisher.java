@@ -74,6 +74,15 @@ final class Publisher implements AutoCloseable {
     return this;
   }
 
+  /** Where in the file each request for it began. */
+  List<Integer> offsets(String path) {
+    return requests.stream()
+        .filter(request -> request.equals(path) || request.startsWith(path + " "))
+        .map(request -> request.replaceAll("[^=]*(=(\\d+)-)?", "$2"))
+        .map(from -> from.isEmpty() ? 0 : Integer.parseInt(from))
+        .toList();
+  }
+
   static byte[] zip(Map<String, byte[]> entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
