@@ -343,7 +343,8 @@ public final class Ser implements Callable<Integer> {
 
   @Command(
       name = "score",
-      description = "Recordings to OUTPUT/windows/, OUTPUT/calls/ and OUTPUT/quarantine/.",
+      description =
+          "New and changed recordings to OUTPUT/windows/, segments/, calls/ and quarantine/.",
       mixinStandardHelpOptions = true)
   static final class Score extends JobCommand {
     Score(JobRunner runner) {
@@ -366,6 +367,13 @@ public final class Ser implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "URI", description = "Where the tables go.")
     void output(String value) {
       flag("ser.score.output", value);
+    }
+
+    @Option(
+        names = "--reprocess-quarantine",
+        description = "Try recordings again that stand in quarantine.")
+    void reprocessQuarantine(boolean value) {
+      flag("ser.score.reprocess-quarantine", Boolean.toString(value));
     }
 
     @Override

@@ -109,7 +109,20 @@ class ScoreIT {
             "abstained_share double",
             "model_id string",
             "run_id string",
-            "scored_at timestamp(micros,true)");
+            "scored_at timestamp(micros,true)",
+            "source_bytes int64",
+            "source_modified timestamp(micros,true)");
+    assertThat(new ParquetTable(folder.resolve("out/segments")).columns())
+        .containsExactly(
+            "recording string",
+            "channel int32",
+            "start_s double",
+            "end_s double",
+            "emotion string",
+            "confidence double",
+            "windows int64",
+            "model_id string",
+            "run_id string");
   }
 
   @Test
@@ -250,6 +263,35 @@ class ScoreIT {
   }
 
   @Test
+  void givenWindowsOfOneEmotion_whenJoined_thenSegmentsLieInSpeechAndCountItsWindows() {
+    List<Map<String, Object>> segments = segments(folder.resolve("out"));
+
+    assertThat(of(segments, SILENT)).isEmpty();
+    assertThat(of(segments, SHORT))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.get("start_s")).isEqualTo(0.0);
+              assertThat((double) row.get("end_s")).isCloseTo(0.9, ONE_SAMPLE);
+            });
+    for (String recording : List.of(LONG, HALF_SILENT)) {
+      List<Map<String, Object>> own = of(segments, recording);
+      long speech =
+          of(windows, recording).stream().filter(row -> (boolean) row.get("speech")).count();
+      assertThat(own.stream().mapToLong(row -> (long) row.get("windows")).sum()).isEqualTo(speech);
+      assertThat((double) own.get(own.size() - 1).get("end_s"))
+          .isEqualTo((double) of(calls, recording).get(0).get("duration_s"));
+      for (int i = 1; i < own.size(); i++) {
+        assertThat(own.get(i).get("start_s")).isEqualTo(own.get(i - 1).get("end_s"));
+        assertThat(own.get(i).get("emotion")).isNotEqualTo(own.get(i - 1).get("emotion"));
+      }
+    }
+    // Between the last silent window's centre and that of the first one with speech.
+    assertThat((double) of(segments, HALF_SILENT).get(0).get("start_s"))
+        .isCloseTo(1.5 * HOP_S + WINDOW_S / 2, Offset.offset(1e-9));
+  }
+
+  @Test
   void givenHeldOutRecordings_whenScored_thenPredictionsAreThoseOfTheTrainingReport() {
     int[][] confusion = new int[4][4];
     List<String> labels = TrainedModel.EMOTIONS.stream().map(Emotion::label).toList();
@@ -306,12 +348,13 @@ class ScoreIT {
     assertThat(partitioned(7)).isEqualTo(one);
   }
 
-  /** Windows, calls and quarantine. */
+  /** Windows, segments, calls and quarantine. */
   private static List<List<Map<String, Object>>> partitioned(int partitions) {
     Path output = folder.resolve("p" + partitions);
     score(archive, output, "--set", "ser.score.partitions=" + partitions).done();
     List<List<Map<String, Object>>> tables = new ArrayList<>();
     tables.add(ParquetTable.without(windows(output), "run_id"));
+    tables.add(ParquetTable.without(segments(output), "run_id"));
     tables.add(ParquetTable.without(calls(output), "run_id", "scored_at"));
     tables.add(
         ParquetTable.without(
@@ -325,6 +368,10 @@ class ScoreIT {
 
   private static List<Map<String, Object>> windows(Path output) {
     return new ScoredOutput(output).windows();
+  }
+
+  private static List<Map<String, Object>> segments(Path output) {
+    return new ScoredOutput(output).segments();
   }
 
   private static List<Map<String, Object>> calls(Path output) {

@@ -2,7 +2,13 @@ package ser.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,19 +127,110 @@ class ScoreRunsIT {
   }
 
   @Test
-  void givenFinishedRun_whenScoredAgain_thenItsRowsAreReplaced(TrainedModel model) {
+  void givenNothingNew_whenScoredAgain_thenNothingIsReadAndTheTablesStay(TrainedModel model)
+      throws IOException {
     Path input = folder.resolve("again");
+    Path file = TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    TestRecordings.writeText(input.resolve("b.wav"));
+    String[] half = {"--set", "ser.score.max-failed-share=0.5"};
+    output.score(model, input, half).done();
+    List<Map<String, Object>> windows = output.windows();
+    List<Path> records = records();
+    FileTime modified = Files.getLastModifiedTime(file);
+    // Whoever read it would find no audio.
+    Files.write(file, new byte[Math.toIntExact(Files.size(file))]);
+    Files.setLastModifiedTime(file, modified);
+
+    SerRun second = output.score(model, input, half).done();
+
+    assertThat(second.result().path("unchanged").asInt()).isEqualTo(2);
+    assertThat(second.result().path("rows").asInt()).isZero();
+    assertThat(output.windows()).isEqualTo(windows);
+    assertThat(output.quarantine()).hasSize(1);
+    assertThat(records()).isEqualTo(records);
+    assertThat(output.folder().resolve("_work")).doesNotExist();
+  }
+
+  @Test
+  void givenNewAndChangedRecordings_whenScoredAgain_thenOnlyTheirRowsAreMadeAnew(
+      TrainedModel model) {
+    Path input = folder.resolve("more");
+    TestRecordings.write(input.resolve("stays.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    TestRecordings.write(input.resolve("changes.wav"), TestRecordings.voice(200, 0.1, 1, 6));
+    TestRecordings.writeText(input.resolve("mends.wav"));
+    String first = runId(output.score(model, input, "--set", "ser.score.max-failed-share=1"));
+    TestRecordings.write(input.resolve("changes.wav"), TestRecordings.voice(200, 0.1, 4, 6));
+    TestRecordings.write(input.resolve("mends.wav"), TestRecordings.voice(200, 0.1, 1, 7));
+    TestRecordings.write(input.resolve("new.wav"), TestRecordings.voice(200, 0.1, 1, 8));
+
+    SerRun run = output.score(model, input);
+    String second = runId(run);
+
+    assertThat(run.result().path("unchanged").asInt()).isEqualTo(1);
+    assertThat(output.calls().stream().map(row -> row.get("recording") + " " + row.get("run_id")))
+        .containsExactly(
+            "changes.wav " + second,
+            "mends.wav " + second,
+            "new.wav " + second,
+            "stays.wav " + first);
+    assertThat(output.windows().stream().map(row -> row.get("recording")))
+        .containsExactly("changes.wav", "changes.wav", "mends.wav", "new.wav", "stays.wav");
+    assertThat(output.segments().stream().map(row -> row.get("recording")).distinct())
+        .containsExactly("changes.wav", "mends.wav", "new.wav", "stays.wav");
+    assertThat(output.quarantine()).isEmpty();
+  }
+
+  @Test
+  void givenAnotherModel_whenScored_thenItsRowsStandBesideThoseOfTheFirst(TrainedModel model)
+      throws IOException {
+    Path input = folder.resolve("two-models");
+    TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    output.score(model, input).done();
+    Path other = folder.resolve("other.safetensors");
+    byte[] bytes = Files.readAllBytes(model.file());
+    // The last weight a little different: the id is the file's hash.
+    bytes[bytes.length - 4] ^= 1;
+    Files.write(other, bytes);
+
+    output.scoreBy(other.toString(), input.toString()).done();
+
+    assertThat(output.calls())
+        .hasSize(2)
+        .extracting(row -> row.get("model_id"))
+        .doesNotHaveDuplicates();
+    assertThat(output.windows()).hasSize(2);
+    assertThat(output.score(model, input).done().result().path("unchanged").asInt()).isEqualTo(1);
+    assertThat(output.calls()).hasSize(2);
+  }
+
+  @Test
+  void givenOtherRules_whenScoredAgain_thenAllIsScoredByThem(TrainedModel model) {
+    Path input = folder.resolve("rules");
     TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
     output.score(model, input).done();
 
-    SerRun second = output.score(model, input).done();
+    output.score(model, input, "--set", "ser.score.abstain-below=1").done();
 
     assertThat(output.windows())
         .singleElement()
         .satisfies(
-            row ->
-                assertThat(row.get("run_id")).isEqualTo(second.result().path("run_id").asText()));
-    assertThat(output.calls()).hasSize(1);
-    assertThat(output.folder().resolve("_work")).doesNotExist();
+            row -> {
+              assertThat(row).containsEntry("speech", true).containsEntry("emotion", null);
+              assertThat(row.get("confidence")).isNotNull();
+            });
+    assertThat(output.calls())
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsEntry("abstained_share", 1.0));
+    assertThat(output.segments()).isEmpty();
+  }
+
+  private static String runId(SerRun run) {
+    return run.done().result().path("run_id").asText();
+  }
+
+  private List<Path> records() throws IOException {
+    try (Stream<Path> files = Files.list(output.folder().resolve("runs"))) {
+      return files.sorted().toList();
+    }
   }
 }

@@ -14,15 +14,21 @@ record ScoredOutput(Path folder) {
   }
 
   SerRun score(TrainedModel model, String input, String... more) {
-    String[] fixed = {
-      "score", "--model", model.file().toString(), "--input", input, "--output", folder.toString()
-    };
+    return scoreBy(model.file().toString(), input, more);
+  }
+
+  SerRun scoreBy(String model, String input, String... more) {
+    String[] fixed = {"score", "--model", model, "--input", input, "--output", folder.toString()};
     return SerRun.of(
         Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
   }
 
   List<Map<String, Object>> windows() {
     return new ParquetTable(folder.resolve("windows")).rowsBy("recording", "channel", "start_s");
+  }
+
+  List<Map<String, Object>> segments() {
+    return new ParquetTable(folder.resolve("segments")).rowsBy("recording", "channel", "start_s");
   }
 
   List<Map<String, Object>> calls() {

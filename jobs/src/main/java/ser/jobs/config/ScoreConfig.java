@@ -1,6 +1,8 @@
 package ser.jobs.config;
 
 import com.typesafe.config.Config;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -17,6 +19,8 @@ import ser.features.spec.FeatureSpec;
  * @param askedFeatures settings that ser.features asks for, where it says anything: the model must
  *     have them
  * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
+ * @param emotions when an emotion is named, and how windows are joined
+ * @param reprocessQuarantine whether recordings in quarantine are tried again
  */
 public record ScoreConfig(
     String model,
@@ -25,7 +29,9 @@ public record ScoreConfig(
     WindowSettings windows,
     OptionalInt customerChannel,
     Optional<FeatureSpec> askedFeatures,
-    double speechAboveDbfs) {
+    double speechAboveDbfs,
+    EmotionRules emotions,
+    boolean reprocessQuarantine) {
 
   private static final String GROUP = "ser.score";
 
@@ -43,6 +49,23 @@ public record ScoreConfig(
       if (value.isPresent() && !(value.getAsDouble() > 0)) {
         throw new IllegalArgumentException(
             "%s %s must be above 0".formatted(key, value.getAsDouble()));
+      }
+    }
+  }
+
+  /**
+   * @param abstainBelow least probability of an emotion that is named, from 0 to 1
+   * @param smoothingWindows how many windows are averaged before they are joined to segments, odd
+   */
+  public record EmotionRules(double abstainBelow, int smoothingWindows) {
+    public EmotionRules {
+      if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
+        throw new IllegalArgumentException(
+            "abstain-below %s must be from 0 to 1".formatted(abstainBelow));
+      }
+      if (smoothingWindows < 1 || smoothingWindows % 2 == 0) {
+        throw new IllegalArgumentException(
+            "smoothing-windows %d must be an odd number above 0".formatted(smoothingWindows));
       }
     }
   }
@@ -75,7 +98,28 @@ public record ScoreConfig(
                     : OptionalInt.of(settings.integer("customer-channel")),
                 Optional.of(FeatureSettings.from(config))
                     .filter(spec -> !spec.equals(FeatureSpec.librosa())),
-                settings.decimal("speech-above-dbfs")));
+                settings.decimal("speech-above-dbfs"),
+                new EmotionRules(
+                    settings.decimal("abstain-below"), settings.integer("smoothing-windows")),
+                settings.truth("reprocess-quarantine")));
+  }
+
+  /** All that decides what is said of a recording, beside the model. */
+  public Map<String, String> rules() {
+    Map<String, String> rules = new LinkedHashMap<>();
+    rules.put("window_s", said(windows.windowS()));
+    rules.put("hop_s", said(windows.hopS()));
+    rules.put(
+        "customer_channel",
+        customerChannel.isPresent() ? Integer.toString(customerChannel.getAsInt()) : "none");
+    rules.put("speech_above_dbfs", Double.toString(speechAboveDbfs));
+    rules.put("abstain_below", Double.toString(emotions.abstainBelow()));
+    rules.put("smoothing_windows", Integer.toString(emotions.smoothingWindows()));
+    return rules;
+  }
+
+  private static String said(OptionalDouble seconds) {
+    return seconds.isPresent() ? Double.toString(seconds.getAsDouble()) : "model";
   }
 
   private static OptionalDouble secondsOf(Settings settings, String key) {

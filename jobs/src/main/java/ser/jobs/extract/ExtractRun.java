@@ -16,6 +16,7 @@ import ser.jobs.label.Labeller;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
+import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingWalk;
@@ -46,11 +47,11 @@ record ExtractRun(
     Listing listing = run.listing(context, walk, output, hadoop);
     context.describe("Compare the recordings with the tables");
     StoredRecordings stored = new StoredRecordings(context.spark(), output);
-    PendingRecordings.Quarantined quarantined =
+    PendingExtraction.Quarantined quarantined =
         config.reprocessQuarantine()
-            ? PendingRecordings.Quarantined.TRIED_AGAIN
-            : PendingRecordings.Quarantined.KEPT;
-    try (PendingRecordings pending = PendingRecordings.among(listing, stored, quarantined)) {
+            ? PendingExtraction.Quarantined.TRIED_AGAIN
+            : PendingExtraction.Quarantined.KEPT;
+    try (PendingRecordings pending = PendingExtraction.among(listing, stored, quarantined)) {
       LOG.info(
           "{} of {} recordings are new, changed or to be tried again",
           pending.count(),

@@ -1,22 +1,21 @@
 package ser.jobs.extract;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import ser.features.audio.RejectionReason;
 import ser.features.spec.FeatureSpec;
 import ser.jobs.run.JobContext;
+import ser.jobs.run.PendingRecordings;
+import ser.jobs.run.TableUpdate;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.FeatureTable;
 import ser.jobs.tables.QuarantineTable;
-import ser.jobs.tables.RowRemoval;
 import ser.jobs.tables.TableFiles;
 
 /** Writes what a run has made into its tables, in place of what they said of its recordings. */
@@ -73,8 +72,8 @@ final class ExtractTables {
     Dataset<Row> fresh =
         context.spark().createDataFrame(TableFiles.coalesced(rows, sizes, size), schema);
     List<Dataset<Row>> writes =
-        replaced(
-            FeatureTable.NAME, schema, pending, count == 0 ? Optional.empty() : Optional.of(fresh));
+        new TableUpdate(context, output, pending)
+            .writes(FeatureTable.NAME, schema, count == 0 ? Optional.empty() : Optional.of(fresh));
     for (Dataset<Row> write : writes) {
       FeatureTable.write(write, output.table(FeatureTable.NAME));
     }
@@ -100,40 +99,13 @@ final class ExtractTables {
                 "duplicate_of");
     boolean any = duplicates.count() > 0 || !index.where("reason IS NOT NULL").isEmpty();
     List<Dataset<Row>> writes =
-        replaced(
-            QuarantineTable.NAME,
-            QuarantineTable.SCHEMA,
-            pending,
-            any ? Optional.of(rows.coalesce(1)) : Optional.empty());
+        new TableUpdate(context, output, pending)
+            .writes(
+                QuarantineTable.NAME,
+                QuarantineTable.SCHEMA,
+                any ? Optional.of(rows.coalesce(1)) : Optional.empty());
     for (Dataset<Row> write : writes) {
       TableFiles.write(write, output.table(QuarantineTable.NAME));
     }
-  }
-
-  /**
-   * Lets the files of a table go that hold rows of the same recordings.
-   *
-   * @param fresh rows of this run
-   * @return what is to be written: those, and the other rows of the files
-   */
-  private List<Dataset<Row>> replaced(
-      String table, StructType schema, PendingRecordings pending, Optional<Dataset<Row>> fresh) {
-    SparkSession spark = context.spark();
-    List<String> before = output.before(table);
-    RowRemoval removal =
-        pending.storedCount() == 0
-            ? RowRemoval.none()
-            : RowRemoval.of(spark, context.storage(), before, schema, pending.stored());
-    output.remove(table, removal.files());
-    // The last batch of old rows is committed together with the new ones: readers of the plain
-    // folder see both versions for a moment only.
-    List<Dataset<Row>> writes = new ArrayList<>(removal.remainders());
-    fresh.ifPresent(
-        rows -> writes.add(writes.isEmpty() ? rows : rows.union(writes.remove(writes.size() - 1))));
-    if (writes.isEmpty() && before.size() == removal.files().size()) {
-      // A file without rows tells readers the columns.
-      writes.add(spark.createDataFrame(List.<Row>of(), schema));
-    }
-    return writes;
   }
 }

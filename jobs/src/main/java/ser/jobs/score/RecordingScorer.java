@@ -23,7 +23,6 @@ import ser.features.audio.UnreadableAudioException;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
-import ser.jobs.tables.EitherTable;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
 import ser.model.Emotion;
@@ -55,6 +54,7 @@ final class RecordingScorer implements Serializable {
    * @param plan how recordings are cut
    * @param gate which windows are scored
    * @param customerChannel counted from 0, or {@link #NONE_NAMED}
+   * @param abstainBelow least probability of an emotion that is named, from 0 to 1
    * @param origin stands in every row
    */
   record Rules(
@@ -62,6 +62,7 @@ final class RecordingScorer implements Serializable {
       WindowPlan plan,
       LevelGate gate,
       int customerChannel,
+      double abstainBelow,
       WindowTable.Origin origin)
       implements Serializable {}
 
@@ -76,7 +77,7 @@ final class RecordingScorer implements Serializable {
     this.partialReads = partialReads;
   }
 
-  /** Rows of {@link EitherTable}: the windows of each recording in time, or its quarantine row. */
+  /** Rows of {@link ScoredRows}: the windows of each recording in time, or its quarantine row. */
   Iterator<Row> rows(Iterator<RecordingFile> recordings) {
     return new Rows(recordings);
   }
@@ -124,7 +125,7 @@ final class RecordingScorer implements Serializable {
         score(recording, normaliserOf(recording));
       } catch (UnreadableAudioException e) {
         ready.add(
-            EitherTable.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
+            ScoredRows.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + recording.uri(), e);
       }
@@ -183,8 +184,13 @@ final class RecordingScorer implements Serializable {
       while (!scored.isEmpty() && scored.peek().stream().allMatch(PendingWindow::done)) {
         for (PendingWindow window : scored.remove()) {
           ready.add(
-              EitherTable.row(
-                  WindowTable.row(window.place(), labels, window.probabilities(), rules.origin())));
+              ScoredRows.window(
+                  WindowTable.row(
+                      window.place(),
+                      labels,
+                      window.probabilities(),
+                      rules.abstainBelow(),
+                      rules.origin())));
         }
       }
     }

@@ -1,5 +1,6 @@
 package ser.jobs.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -47,6 +48,7 @@ public final class RunOutput implements AutoCloseable {
   private final Map<String, Set<String>> before = new HashMap<>();
   private final Map<String, Set<String>> removed = new HashMap<>();
   private final Instant started = Instant.now();
+  private Optional<JsonNode> last = Optional.empty();
 
   private RunOutput(
       Storage storage, String output, String runId, List<String> tables, OutputLock lock) {
@@ -100,6 +102,11 @@ public final class RunOutput implements AutoCloseable {
   /** Folder for what the run puts down in between; removed at its end, or by the next run. */
   public String work() {
     return work(output) + "/" + runId;
+  }
+
+  /** What the record of the run before this one says under a name. */
+  public Optional<JsonNode> saidBefore(String name) {
+    return last.map(record -> record.get(name));
   }
 
   /** Files that made up a table when this run began. */
@@ -195,10 +202,10 @@ public final class RunOutput implements AutoCloseable {
 
   private void clean() {
     storage.delete(work(output));
-    Optional<String> last = RunRecords.last(storage, output);
-    Map<String, Set<String>> recorded =
-        last.map(record -> RunRecords.files(storage, record)).orElse(Map.of());
-    if (last.isPresent() && !recorded.keySet().equals(Set.copyOf(tables))) {
+    last = RunRecords.last(storage, output).map(record -> RunRecords.read(storage, record));
+    Map<String, Set<String>> recorded = last.map(RunRecords::files).orElse(Map.of());
+    // Fewer tables is an older version of the same job.
+    if (!Set.copyOf(tables).containsAll(recorded.keySet())) {
       throw new UserError(
           "Cannot write to %s: a run of another job has written its tables %s there. Give another --output."
               .formatted(output, new TreeSet<>(recorded.keySet())));

@@ -28,22 +28,13 @@ public final class RunRecords {
   }
 
   /**
-   * Files by table, each as its path under the table's folder.
+   * What a record says.
    *
    * @throws UserError if it is no record
    */
-  static Map<String, Set<String>> files(Storage storage, String record) {
+  static JsonNode read(Storage storage, String record) {
     try {
-      Map<String, Set<String>> files = new HashMap<>();
-      JsonNode json = JSON.readTree(storage.read(record, LIMIT_BYTES)).path("files");
-      json.fields()
-          .forEachRemaining(
-              table -> {
-                Set<String> names = new HashSet<>();
-                table.getValue().forEach(name -> names.add(name.asText()));
-                files.put(table.getKey(), names);
-              });
-      return files;
+      return JSON.readTree(storage.read(record, LIMIT_BYTES));
     } catch (JsonProcessingException e) {
       throw new UserError(
           "Cannot read the run record %s: %s. Remove it if its run's tables are not wanted."
@@ -52,6 +43,21 @@ public final class RunRecords {
     } catch (IOException e) {
       throw StorageFault.of(e, "read", record);
     }
+  }
+
+  /** Files by table, each as its path under the table's folder. */
+  static Map<String, Set<String>> files(JsonNode record) {
+    Map<String, Set<String>> files = new HashMap<>();
+    record
+        .path("files")
+        .fields()
+        .forEachRemaining(
+            table -> {
+              Set<String> names = new HashSet<>();
+              table.getValue().forEach(name -> names.add(name.asText()));
+              files.put(table.getKey(), names);
+            });
+    return files;
   }
 
   /**
@@ -68,7 +74,7 @@ public final class RunRecords {
     Optional<String> record =
         slash > 0 ? last(storage, folder.substring(0, slash)) : Optional.empty();
     return record
-        .map(last -> files(storage, last).get(name))
+        .map(last -> files(read(storage, last)).get(name))
         .map(names -> names.stream().sorted().map(file -> folder + "/" + file).toList())
         .orElseGet(
             () ->

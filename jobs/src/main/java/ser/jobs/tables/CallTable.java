@@ -9,6 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import ser.model.Emotion;
 
 /** {@code calls/}: one row per recording and channel, summed up from its windows. */
@@ -20,12 +22,16 @@ public final class CallTable {
   /**
    * Sums windows up. {@code speech_s} is the time that speech windows cover, each from its start to
    * the next one's; {@code share_<emotion>} is the share of speech windows with that emotion;
-   * {@code emotion} is the one of the highest mean probability. Without speech those are null.
+   * {@code abstained_share} the share of those without one; {@code emotion} is the one of the
+   * highest mean probability. Without speech those are null.
    *
    * @param windows rows of {@link WindowTable}
    * @param labels of the model
+   * @param recordings columns {@code recording}, {@code source_bytes} and {@code source_modified}:
+   *     what tells a later run whether a recording is as it was
    */
-  public static Dataset<Row> of(Dataset<Row> windows, List<Emotion> labels, Instant scoredAt) {
+  public static Dataset<Row> of(
+      Dataset<Row> windows, List<Emotion> labels, Dataset<Row> recordings, Instant scoredAt) {
     Column next =
         functions
             .lead("start_s", 1)
@@ -38,7 +44,32 @@ public final class CallTable {
     return timed
         .groupBy("recording", "channel")
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
+        .join(recordings.select("recording", "source_bytes", "source_modified"), "recording")
         .select(columns(labels, scoredAt).toArray(Column[]::new));
+  }
+
+  /** The columns that {@link #of} gives. */
+  public static StructType schema(List<Emotion> labels) {
+    StructType schema =
+        new StructType()
+            .add("recording", DataTypes.StringType)
+            .add("channel", DataTypes.IntegerType)
+            .add("duration_s", DataTypes.DoubleType)
+            .add("speech_s", DataTypes.DoubleType)
+            .add("emotion", DataTypes.StringType);
+    for (Emotion label : labels) {
+      schema = schema.add(share(label), DataTypes.DoubleType);
+    }
+    for (Emotion label : labels) {
+      schema = schema.add(WindowTable.probability(label), DataTypes.DoubleType);
+    }
+    return schema
+        .add("abstained_share", DataTypes.DoubleType)
+        .add("model_id", DataTypes.StringType)
+        .add("run_id", DataTypes.StringType)
+        .add("scored_at", DataTypes.TimestampType)
+        .add("source_bytes", DataTypes.LongType)
+        .add("source_modified", DataTypes.TimestampType);
   }
 
   private static List<Column> sums(List<Emotion> labels) {
@@ -58,9 +89,18 @@ public final class CallTable {
           functions
               .avg(
                   functions.when(
-                      speech, functions.col("emotion").equalTo(label.label()).cast("double")))
+                      speech,
+                      // Null where the model abstained: none of its emotions.
+                      functions
+                          .coalesce(
+                              functions.col("emotion").equalTo(label.label()), functions.lit(false))
+                          .cast("double")))
               .as(share(label)));
     }
+    sums.add(
+        functions
+            .avg(functions.when(speech, functions.col("emotion").isNull().cast("double")))
+            .as("abstained_share"));
     return sums;
   }
 
@@ -73,11 +113,12 @@ public final class CallTable {
     columns.add(dominant(labels).as("emotion"));
     labels.forEach(label -> columns.add(functions.col(share(label))));
     labels.forEach(label -> columns.add(functions.col(WindowTable.probability(label))));
-    // Nothing abstains as long as models carry no calibration.
-    columns.add(functions.lit(0.0).as("abstained_share"));
+    columns.add(functions.col("abstained_share"));
     columns.add(functions.col("model_id"));
     columns.add(functions.col("run_id"));
     columns.add(functions.lit(Timestamp.from(scoredAt)).as("scored_at"));
+    columns.add(functions.col("source_bytes"));
+    columns.add(functions.col("source_modified"));
     return columns;
   }
 

@@ -29,6 +29,11 @@ public final class TableFiles {
         : spark.read().schema(schema).parquet(SparkPaths.literal(files));
   }
 
+  /** All columns that any of some files has. */
+  public static StructType mergedSchema(SparkSession spark, List<String> files) {
+    return spark.read().option("mergeSchema", true).parquet(SparkPaths.literal(files)).schema();
+  }
+
   /**
    * Puts the partitions of some rows together so that each makes a file: of the wanted size, or a
    * smaller one so that all slots have work, as long as it is worth it. Nothing is shuffled.

@@ -54,9 +54,14 @@ public final class WindowTable {
 
   /**
    * @param probabilities by label; empty without speech
+   * @param abstainBelow least probability of an emotion that is named
    */
   public static Row row(
-      Place place, List<Emotion> labels, Optional<float[]> probabilities, Origin origin) {
+      Place place,
+      List<Emotion> labels,
+      Optional<float[]> probabilities,
+      double abstainBelow,
+      Origin origin) {
     List<Object> values = new ArrayList<>();
     values.add(place.recording());
     values.add(place.channel());
@@ -69,7 +74,7 @@ public final class WindowTable {
       for (int i = 1; i < p.length; i++) {
         best = p[i] > p[best] ? i : best;
       }
-      values.add(labels.get(best).label());
+      values.add(p[best] >= abstainBelow ? labels.get(best).label() : null);
       values.add((double) p[best]);
       for (float value : p) {
         values.add((double) value);

@@ -68,7 +68,8 @@ class TableRowsTest {
 
   @Test
   void givenAWindowOfSpeech_whenARowIsMade_thenItHasTheBestLabelAndEveryProbability() {
-    Row row = WindowTable.row(PLACE, LABELS, Optional.of(new float[] {0.25f, 0.5f, 0.25f}), ORIGIN);
+    Row row =
+        WindowTable.row(PLACE, LABELS, Optional.of(new float[] {0.25f, 0.5f, 0.25f}), 0, ORIGIN);
 
     assertThat(values(row, WindowTable.schema(LABELS)))
         .containsEntry("recording", "a/b c.wav")
@@ -87,7 +88,8 @@ class TableRowsTest {
 
   @Test
   void givenEqualProbabilities_whenARowIsMade_thenTheFirstLabelWins() {
-    Row row = WindowTable.row(PLACE, LABELS, Optional.of(new float[] {0.2f, 0.4f, 0.4f}), ORIGIN);
+    Row row =
+        WindowTable.row(PLACE, LABELS, Optional.of(new float[] {0.2f, 0.4f, 0.4f}), 0, ORIGIN);
 
     assertThat(values(row, WindowTable.schema(LABELS))).containsEntry("emotion", "sad");
   }
@@ -96,7 +98,8 @@ class TableRowsTest {
   void givenAWindowWithoutSpeech_whenARowIsMade_thenWhatIsUnknownIsNull() {
     Map<String, Object> values =
         values(
-            WindowTable.row(PLACE, LABELS, Optional.empty(), ORIGIN), WindowTable.schema(LABELS));
+            WindowTable.row(PLACE, LABELS, Optional.empty(), 0, ORIGIN),
+            WindowTable.schema(LABELS));
 
     assertThat(values).containsEntry("speech", false);
     assertThat(values.entrySet().stream().filter(entry -> entry.getValue() == null))
@@ -180,5 +183,15 @@ class TableRowsTest {
       values.put(field.name(), value);
     }
     return values;
+  }
+
+  @Test
+  void givenProbabilitiesBelowTheLimit_whenMadeARow_thenTheEmotionIsNullAndTheRestIsThere() {
+    Row row =
+        WindowTable.row(PLACE, LABELS, Optional.of(new float[] {0.25f, 0.5f, 0.25f}), 0.51, ORIGIN);
+
+    assertThat(row.getBoolean(4)).isTrue();
+    assertThat(row.isNullAt(5)).isTrue();
+    assertThat(row.getDouble(6)).isEqualTo(0.5);
   }
 }

@@ -1,0 +1,67 @@
+package ser.jobs.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import ser.jobs.listing.Listing;
+
+/** The recordings that a run has to read; the tables keep what they say of all others. */
+public final class PendingRecordings implements AutoCloseable {
+  /** Whether the tables have rows of it, which this run replaces. */
+  public static final String STORED = "stored";
+
+  private final Dataset<Row> rows;
+  private final long count;
+  private final long stored;
+
+  /**
+   * @param rows of {@link #columns}, kept until this is closed
+   */
+  public PendingRecordings(Dataset<Row> rows) {
+    this.rows = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    Row counts =
+        this.rows
+            .agg(functions.count(functions.lit(1)), functions.count_if(functions.col(STORED)))
+            .first();
+    this.count = counts.getLong(0);
+    this.stored = counts.getLong(1);
+  }
+
+  /** Those of {@link Listing#SCHEMA}, and {@link #STORED}. */
+  public static Column[] columns() {
+    List<Column> columns = new ArrayList<>();
+    for (String name : Listing.SCHEMA.fieldNames()) {
+      columns.add(functions.col(name));
+    }
+    columns.add(functions.col(STORED));
+    return columns.toArray(Column[]::new);
+  }
+
+  /** Rows of {@link Listing#SCHEMA}, with a column more. */
+  public Dataset<Row> rows() {
+    return rows;
+  }
+
+  public long count() {
+    return count;
+  }
+
+  /** How many of them the tables have rows of. */
+  public long storedCount() {
+    return stored;
+  }
+
+  /** Column {@code recording} of those that the tables have rows of. */
+  public Dataset<Row> stored() {
+    return rows.where(functions.col(STORED)).select("recording");
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

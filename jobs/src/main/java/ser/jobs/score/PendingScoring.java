@@ -1,0 +1,91 @@
+package ser.jobs.score;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import ser.jobs.listing.Listing;
+import ser.jobs.run.PendingRecordings;
+import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.CallTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.TableFiles;
+
+/**
+ * Finds the recordings that a model has not scored yet, or whose size or time differs from what the
+ * tables say. Rows of other models stay beside the new ones, unless they are of a recording that
+ * has changed since.
+ */
+final class PendingScoring {
+  private static final String NAME = "stored_recording";
+
+  /** Tables of the first version lack the size and the time, which then are null. */
+  private static final StructType CALL_COLUMNS =
+      new StructType()
+          .add("recording", DataTypes.StringType)
+          .add("model_id", DataTypes.StringType)
+          .add("source_bytes", DataTypes.LongType)
+          .add("source_modified", DataTypes.TimestampType);
+
+  private PendingScoring() {}
+
+  /** What this run does with recordings that earlier ones have dealt with. */
+  enum Again {
+    /** Nothing, as long as they are as they were. */
+    NONE,
+    /** It tries those that stand in quarantine. */
+    QUARANTINED,
+    /** It scores all. */
+    ALL
+  }
+
+  static PendingRecordings among(
+      SparkSession spark, Listing listing, RunOutput output, String modelId, Again again) {
+    List<String> calls = output.before(CallTable.NAME);
+    List<String> quarantine = output.before(QuarantineTable.NAME);
+    if (calls.isEmpty() && quarantine.isEmpty()) {
+      return new PendingRecordings(
+          listing.rows().withColumn(PendingRecordings.STORED, functions.lit(false)));
+    }
+    Dataset<Row> stored =
+        TableFiles.read(spark, calls, CALL_COLUMNS)
+            .selectExpr(
+                "recording AS " + NAME,
+                "source_bytes AS stored_bytes",
+                "source_modified AS stored_modified",
+                "model_id = '%s' AS ours".formatted(modelId),
+                "false AS quarantined")
+            .union(
+                TableFiles.read(spark, quarantine, QuarantineTable.SCHEMA)
+                    .selectExpr("recording", "size_bytes", "source_modified", "true", "true"));
+    Column same =
+        functions
+            .col("source_bytes")
+            .equalTo(functions.col("stored_bytes"))
+            .and(functions.col("source_modified").equalTo(functions.col("stored_modified")));
+    Column kept =
+        switch (again) {
+          case NONE -> functions.lit(true);
+          case QUARANTINED -> functions.not(functions.col("quarantined"));
+          case ALL -> functions.not(functions.col("ours"));
+        };
+    // Null, without stored values, is not the same either.
+    Column sameAndKept = functions.coalesce(same.and(kept), functions.lit(false));
+    return new PendingRecordings(
+        listing
+            .rows()
+            .join(stored, functions.col("recording").equalTo(functions.col(NAME)), "left")
+            .groupBy("uri", "recording", "source_bytes", "source_modified")
+            .agg(
+                functions.max(sameAndKept.and(functions.col("ours"))).as("done"),
+                functions
+                    .max(functions.not(sameAndKept).and(functions.col(NAME).isNotNull()))
+                    .as(PendingRecordings.STORED))
+            .where("NOT coalesce(done, false)")
+            .select(PendingRecordings.columns()));
+  }
+}

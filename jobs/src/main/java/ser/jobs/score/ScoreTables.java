@@ -1,0 +1,83 @@
+package ser.jobs.score;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import ser.jobs.config.ScoreConfig;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.PendingRecordings;
+import ser.jobs.run.TableUpdate;
+import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.CallTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.SegmentTable;
+import ser.jobs.tables.TableFiles;
+import ser.jobs.tables.WindowTable;
+import ser.model.Emotion;
+import ser.model.scoring.Segmentation;
+
+/**
+ * Writes what a run has scored into its tables, in place of what they said of its recordings.
+ *
+ * @param labels of the model
+ * @param origin of the run's rows
+ * @param pending whose old rows are let go
+ */
+record ScoreTables(
+    JobContext context,
+    ScoreConfig.EmotionRules emotions,
+    List<Emotion> labels,
+    WindowTable.Origin origin,
+    RunOutput output,
+    PendingRecordings pending) {
+  /** Rows of windows that make a file of about 128 MB. */
+  private static final long WINDOWS_OF_A_FILE = 2_000_000;
+
+  void write(ScoredRows scored) {
+    // Without a shuffle, and an hourly run adds one file to each table.
+    int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
+    Dataset<Row> windows = scored.windows().coalesce(files);
+    context.describe("Write the windows");
+    write(WindowTable.NAME, WindowTable.schema(labels), windows);
+    context.describe("Join windows to segments");
+    Segmentation rules =
+        new Segmentation(labels, emotions.smoothingWindows(), emotions.abstainBelow());
+    write(
+        SegmentTable.NAME,
+        SegmentTable.SCHEMA,
+        SegmentTable.of(scored.windows(), rules, origin).coalesce(files));
+    context.describe("Sum up calls");
+    write(
+        CallTable.NAME,
+        CallTable.schema(labels),
+        CallTable.of(scored.windows(), labels, pending.rows(), output.started()).coalesce(files));
+    context.describe("Write the quarantine");
+    write(QuarantineTable.NAME, QuarantineTable.SCHEMA, scored.quarantine().coalesce(1));
+  }
+
+  private void write(String table, StructType schema, Dataset<Row> fresh) {
+    for (Dataset<Row> rows :
+        new TableUpdate(context, output, pending)
+            .writes(table, withOlder(table, schema), Optional.of(fresh))) {
+      TableFiles.write(rows, output.table(table));
+    }
+  }
+
+  /** Models with other labels have left columns of their own, which must not be lost. */
+  private StructType withOlder(String table, StructType schema) {
+    List<String> before = output.before(table);
+    if (pending.storedCount() == 0 || before.isEmpty()) {
+      return schema;
+    }
+    StructType all = schema;
+    for (StructField field : TableFiles.mergedSchema(context.spark(), before).fields()) {
+      if (all.getFieldIndex(field.name()).isEmpty()) {
+        all = all.add(field);
+      }
+    }
+    return all;
+  }
+}
