@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -94,7 +95,12 @@ public final class Storage {
     Path root = path(folder);
     List<String> files = new ArrayList<>();
     try {
-      RemoteIterator<LocatedFileStatus> listed = fileSystem(root).listFiles(root, true);
+      FileSystem fs = fileSystem(root);
+      if (fs instanceof LocalFileSystem) {
+        addFiles(plain(fs), root, files);
+        return files;
+      }
+      RemoteIterator<LocatedFileStatus> listed = fs.listFiles(root, true);
       while (listed.hasNext()) {
         files.add(listed.next().getPath().toString());
       }
@@ -235,6 +241,22 @@ public final class Storage {
    * Local files without Hadoop's checksum files: those are replaced after the file itself, so that
    * a reader meanwhile sees an error, and their names cannot have a ':'.
    */
+  /**
+   * Hadoop's listFiles starts a process for each local file, to learn its permissions, and fails if
+   * the file is gone by then: a lock comes and goes.
+   */
+  private static void addFiles(FileSystem local, Path folder, List<String> files)
+      throws IOException {
+    for (FileStatus status : local.listStatus(folder)) {
+      Path path = status.getPath();
+      if (status.isDirectory()) {
+        addFiles(local, path, files);
+      } else if (!ChecksumFileSystem.isChecksumFile(path)) {
+        files.add(path.toString());
+      }
+    }
+  }
+
   private static FileSystem plain(FileSystem fs) {
     return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -134,5 +135,28 @@ class StorageTest {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, value);
     return bytes;
+  }
+
+  @Test
+  void givenALockThatComesAndGoes_whenFilesAreListed_thenTheOthersAreNamed() throws IOException {
+    Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(folder.resolve("a/b/stays"), "x");
+    AtomicBoolean listed = new AtomicBoolean();
+    CompletableFuture<Void> holder =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!listed.get()) {
+                storage.write(folder + "/a/_lock", new byte[1]);
+                storage.delete(folder + "/a/_lock");
+              }
+            });
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(storage.files(folder.toString()))
+          .filteredOn(file -> !file.contains("_lock"))
+          .containsExactly("file:" + folder.resolve("a/b/stays"));
+    }
+    listed.set(true);
+    holder.join();
   }
 }
