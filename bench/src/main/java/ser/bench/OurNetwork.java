@@ -28,7 +28,7 @@ import ser.model.network.Optimisation;
  * <p>Arguments: steps that count, batches that count, and {@code stock} for DL4J as it comes.
  */
 final class OurNetwork {
-  private static final NetworkShape SHAPE = new NetworkShape(128, 130, 8);
+  static final NetworkShape SHAPE = new NetworkShape(128, 130, 8);
   private static final int BATCH = 32;
   private static final int WARM_UP = 3;
 
@@ -65,7 +65,7 @@ final class OurNetwork {
   }
 
   /** Those of recipe mel-cnn4-gap. */
-  private static final List<String> LAYERS =
+  static final List<String> LAYERS =
       List.of(
           "conv 32 3x3",
           "batch-norm",

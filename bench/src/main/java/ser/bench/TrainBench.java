@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Training and scoring: ours beside PyTorch's, in one run. Last line: JSON.")
 final class TrainBench implements Callable<Integer> {
-  private static final List<String> MALLOC =
+  static final List<String> MALLOC =
       List.of("MALLOC_ARENA_MAX=1", "MALLOC_MMAP_MAX_=0", "MALLOC_TRIM_THRESHOLD_=100000000000");
   private static final String OURS = "ours";
   private static final String CONTIGUOUS = "torch contiguous";

@@ -1,0 +1,172 @@
+package ser.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code bench/score}: {@code submit/ser score} beside librosa with PyTorch, in both of its memory
+ * layouts, and with ONNX Runtime, turn by turn on the same cores and files. All from the start of
+ * the process to its end: what a user waits for.
+ */
+@Command(
+    name = "bench/score",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Scores the customer's channel of an archive of calls in windows of 3 s every 1.5 s: ours beside",
+      "librosa with PyTorch and with ONNX Runtime. The last line is JSON."
+    })
+final class ScoreBench implements Callable<Integer> {
+  private static final String OURS = "ours";
+
+  @Parameters(paramLabel = "ARCHIVE", description = "recordings, such as bench/archive makes")
+  private Path archive;
+
+  @Option(
+      names = "--model",
+      description = "default: random weights of recipe mel-cnn4-gap, which are as fast")
+  private Path model;
+
+  @Option(names = "--rounds", description = "of each side (default: ${DEFAULT-VALUE})")
+  private int rounds = 3;
+
+  @Option(names = "--cores", description = "of all, for taskset (default: ${DEFAULT-VALUE})")
+  private String cores = "0,1";
+
+  @Option(
+      names = "--workers",
+      description = "tasks of ours and processes of the peers' (default: ${DEFAULT-VALUE})")
+  private int workers = 2;
+
+  @Option(
+      names = "--peer-batches",
+      split = ",",
+      description = "windows that the peers score at once (default: 32,128)")
+  private List<Integer> peerBatches = List.of(32, 128);
+
+  @Option(
+      names = "--peer",
+      description = "peer_score.py; default: $PEER_SCORE, then ../shared/bench")
+  private Path peerScript;
+
+  @Option(
+      names = "--jemalloc",
+      description = "library that PyTorch's side is run with, instead of our settings of malloc")
+  private Path jemalloc;
+
+  @Option(names = "--work-dir", required = true, hidden = true)
+  private Path work;
+
+  private final Measurement measurement = new Measurement();
+
+  public static void main(String[] args) {
+    System.exit(BenchCommand.of("bench/score", new ScoreBench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (rounds < 1 || workers < 1 || peerBatches.isEmpty()) {
+      throw new IllegalArgumentException("--rounds and --workers must be 1 or more");
+    }
+    int recordings = Recordings.under(archive, 0).size();
+    ScorePeer peer = ScorePeer.find(peerScript, jemalloc, work, workers);
+    Path file = model();
+    peer.exportOnnx();
+
+    Map<String, List<String>> peers = peer.commands(archive, peerBatches);
+    Map<String, List<ScoreRound>> done = new LinkedHashMap<>();
+    for (int round = 1; round <= rounds; round++) {
+      ScoreRound mine = measure(OURS, ourCommand(file, round), "audio_seconds", "seconds", round);
+      add(done, OURS, mine);
+      for (Map.Entry<String, List<String>> side : peers.entrySet()) {
+        ScoreRound theirs = measure(side.getKey(), side.getValue(), "audio_s", "wall_s", round);
+        theirs.requireSameWorkAs(mine);
+        add(done, side.getKey(), theirs);
+      }
+    }
+    System.out.println(new ScoreSummary(done, OURS, workers).line(recordings));
+    return 0;
+  }
+
+  private static void add(Map<String, List<ScoreRound>> done, String side, ScoreRound round) {
+    done.computeIfAbsent(side, name -> new ArrayList<>()).add(round);
+  }
+
+  private Path model() throws IOException {
+    if (model != null) {
+      if (!Files.isReadable(model)) {
+        throw new IllegalArgumentException(
+            "the model file %s cannot be read; check --model, or leave it out".formatted(model));
+      }
+      return model;
+    }
+    return Files.write(work.resolve("model.safetensors"), RandomModel.of().toBytes());
+  }
+
+  private List<String> ourCommand(Path file, int round) {
+    return List.of(
+        Path.of(System.getProperty("ser.home"), "submit", "ser").toString(),
+        "--master",
+        "local[%d]".formatted(workers),
+        "score",
+        "--model",
+        file.toString(),
+        "--input",
+        archive.toString(),
+        "--output",
+        work.resolve("scored-" + round).toString(),
+        "--set",
+        "ser.score.customer-channel=0",
+        "--set",
+        "ser.score.window-s=3",
+        "--set",
+        "ser.score.hop-s=1.5",
+        // truth.csv and calls.csv are no recordings; that all others are scored, the audio's length
+        // shows.
+        "--set",
+        "ser.score.max-failed-share=1");
+  }
+
+  private ScoreRound measure(
+      String side, List<String> command, String audioField, String workField, int round)
+      throws IOException, InterruptedException {
+    List<String> bound = new ArrayList<>();
+    if (Files.isExecutable(BenchCommand.TASKSET)) {
+      bound.addAll(List.of(BenchCommand.TASKSET.toString(), "-c", cores));
+    }
+    bound.addAll(command);
+    Path log = work.resolve("round-%d-%s.log".formatted(round, side.replace(' ', '-')));
+    double cpu = ChildrenCpu.ended();
+    long wall = System.nanoTime();
+    JsonNode line;
+    try {
+      line = measurement.run(bound, ProcessBuilder.Redirect.to(log.toFile()));
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage() + "; see " + log, e);
+    }
+    ScoreRound done =
+        new ScoreRound(
+            line.path(audioField).asDouble(),
+            (System.nanoTime() - wall) / 1e9,
+            ChildrenCpu.ended() - cpu,
+            line.path(workField).asDouble());
+    System.err.printf(
+        Locale.ROOT,
+        "bench/score: round %d, %s: %.1f s of wall, %.1f s of CPU%n",
+        round,
+        side,
+        done.wallS(),
+        done.cpuS());
+    return done;
+  }
+}
