@@ -6,7 +6,8 @@ package ser.bench;
  * @param audioS seconds of audio that were scored, above 0
  * @param wallS from the start of the process to its end
  * @param cpuS of the process and its children, start included
- * @param workS as the program itself says: without start
+ * @param workS by the program's own clock: ours with the start of Spark, not of the JVM, the peers'
+ *     without
  */
 record ScoreRound(double audioS, double wallS, double cpuS, double workS) {
   ScoreRound {
