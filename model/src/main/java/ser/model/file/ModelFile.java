@@ -120,6 +120,11 @@ public record ModelFile(
     return Safetensors.of(ModelFileWriter.metadataOf(this), weights).toBytes();
   }
 
+  /** All that the file says besides its weights, by the keys above. */
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(ModelFileWriter.metadataOf(this));
+  }
+
   /**
    * Names the model in tables: the first 16 hexadecimal digits of the SHA-256 of {@link #toBytes},
    * so of the file that was written from it ({@code sha256sum FILE | cut -c1-16}).

@@ -16,10 +16,7 @@ import ser.model.file.ModelInput;
  * whatever the number of windows, padded with zeros, so that a window's probabilities do not depend
  * on its company: blocked matrix products round differently for different shapes.
  */
-public final class EmotionClassifier {
-  /** Windows that are scored at once. */
-  public static final int BATCH = 32;
-
+public final class EmotionClassifier implements WindowClassifier {
   private final RowwiseHead network;
   private final NetworkShape shape;
   private final List<Emotion> labels;
@@ -52,21 +49,14 @@ public final class EmotionClassifier {
     return new EmotionClassifier(network, shape, List.copyOf(labels));
   }
 
+  @Override
   public List<Emotion> labels() {
     return labels;
   }
 
-  /**
-   * @param windows normalised inputs, each of shape [channels][bands][frames], at most {@link
-   *     #BATCH}
-   * @return probabilities, shape [windows][labels]; each row sums to 1
-   */
+  @Override
   public float[][] probabilities(List<float[]> windows) {
-    if (windows.isEmpty() || windows.size() > BATCH) {
-      throw new IllegalArgumentException(
-          "%d windows were given where 1 to %d are scored at once"
-              .formatted(windows.size(), BATCH));
-    }
+    WindowClassifier.requireOneBatch(windows);
     try (INDArray input = shape.batchOf(windows, BATCH)) {
       INDArray activations = network.beforeHead(input);
       float[][] probabilities = new float[windows.size()][];
@@ -76,4 +66,8 @@ public final class EmotionClassifier {
       return probabilities;
     }
   }
+
+  /** Does nothing: ND4J's arrays go with the garbage. */
+  @Override
+  public void close() {}
 }

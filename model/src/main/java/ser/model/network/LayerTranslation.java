@@ -21,23 +21,15 @@ import ser.model.network.onednn.OneDnnBatchNormalization;
 import ser.model.network.onednn.OneDnnConvolution;
 import ser.model.network.onednn.OneDnnMaxPooling;
 
-/**
- * From a recipe's layers to DL4J's. Layers are named by kind and number, {@code conv1}, {@code
- * bn1}, {@code dense1}; the last one is {@code output}.
- */
+/** From a recipe's layers to DL4J's. {@link LayerNames} names them. */
 final class LayerTranslation {
   private final NetworkShape shape;
   private final Optimisation optimisation;
   private final NeuralNetConfiguration.ListBuilder list;
+  private final LayerNames names = new LayerNames();
 
   private int height;
   private int width;
-  private int convolutions;
-  private int batchNorms;
-  private int rectifiers;
-  private int pools;
-  private int attentions;
-  private int denses;
   private int dropouts;
 
   /** Probability to keep a value that goes into the next layer with weights. */
@@ -89,7 +81,7 @@ final class LayerTranslation {
       list.layer(convolution(convolution, rectified));
       return rectified;
     } else if (layer instanceof LayerSpec.BatchNorm) {
-      String name = "bn" + ++batchNorms;
+      String name = names.next(layer);
       list.layer(
           rectified
               ? OneDnnBatchNormalization.withRelu(name)
@@ -98,25 +90,25 @@ final class LayerTranslation {
     } else if (layer instanceof LayerSpec.Relu) {
       list.layer(
           new ActivationLayer.Builder()
-              .name("relu" + ++rectifiers)
+              .name(names.next(layer))
               .activation(Activation.RELU)
               .build());
     } else if (layer instanceof LayerSpec.MaxPool pool) {
       shrink(height / pool.height(), width / pool.width());
-      list.layer(OneDnnMaxPooling.of("maxpool" + ++pools, pool.height(), pool.width()));
+      list.layer(OneDnnMaxPooling.of(names.next(layer), pool.height(), pool.width()));
     } else if (layer instanceof LayerSpec.GlobalAveragePool) {
       list.layer(
           new GlobalPoolingLayer.Builder(PoolingType.AVG)
-              .name("pool")
+              .name(names.next(layer))
               .poolingDimensions(1, 2)
               .build());
     } else if (layer instanceof LayerSpec.AttentivePool pool) {
-      list.layer(trained(AttentivePooling.of("attention" + ++attentions, pool.hidden())));
+      list.layer(trained(AttentivePooling.of(names.next(layer), pool.hidden())));
     } else if (layer instanceof LayerSpec.Dense dense) {
       list.layer(
           trained(
               new DenseLayer.Builder()
-                  .name("dense" + ++denses)
+                  .name(names.next(layer))
                   .nOut(dense.units())
                   .activation(Activation.RELU)
                   .build()));
@@ -125,7 +117,7 @@ final class LayerTranslation {
   }
 
   private Layer convolution(LayerSpec.Convolution convolution, boolean rectified) {
-    String name = "conv" + ++convolutions;
+    String name = names.next(convolution);
     Activation activation = rectified ? Activation.RELU : Activation.IDENTITY;
     if (convolution.valid()) {
       shrink(height - convolution.height() + 1, width - convolution.width() + 1);
@@ -143,7 +135,7 @@ final class LayerTranslation {
     shrink(1, width);
     return trained(
         OneDnnConvolution.overTime(
-            "conv" + ++convolutions,
+            names.next(convolution),
             rows,
             convolution.frames(),
             convolution.filters(),
@@ -164,7 +156,7 @@ final class LayerTranslation {
   private Layer output() {
     return trained(
         new OutputLayer.Builder(new LossMCXENT(Nd4j.createFromArray(classWeights())))
-            .name("output")
+            .name(LayerNames.OUTPUT)
             .nOut(shape.classes())
             .weightInit(WeightInit.XAVIER)
             .activation(Activation.SOFTMAX)

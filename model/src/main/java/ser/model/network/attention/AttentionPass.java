@@ -4,12 +4,9 @@ package ser.model.network.attention;
  * One example on its way through {@link AttentivePooling} and back.
  *
  * <p>With x_p the channels of place p and a_p its weight: mean m = sum a_p x_p, deviation s =
- * sqrt(sum a_p (x_p - m)^2 + {@link #LEAST_VARIANCE}), each per channel.
+ * sqrt(sum a_p (x_p - m)^2 + {@link AttentivePooling#LEAST_VARIANCE}), each per channel.
  */
 final class AttentionPass {
-  /** Keeps the deviation's slope finite where all places are alike. */
-  private static final float LEAST_VARIANCE = 1e-5f;
-
   private final AttentionWeights weights;
   private final float[] images;
   private final int start;
@@ -133,7 +130,7 @@ final class AttentionPass {
       }
     }
     for (int c = 0; c < channels; c++) {
-      deviation[c] = (float) Math.sqrt(deviation[c] + LEAST_VARIANCE);
+      deviation[c] = (float) Math.sqrt(deviation[c] + AttentivePooling.LEAST_VARIANCE);
     }
   }
 

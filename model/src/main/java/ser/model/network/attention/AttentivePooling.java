@@ -24,6 +24,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Input [batch][rows][columns][channels], output [batch][2 * channels]: means, then deviations.
  */
 public final class AttentivePooling extends FeedForwardLayer {
+  /**
+   * Added to a variance before its root is taken: keeps the deviation's slope finite where all
+   * places are alike.
+   */
+  public static final float LEAST_VARIANCE = 1e-5f;
+
   private static final long serialVersionUID = 1L;
 
   private int hidden;

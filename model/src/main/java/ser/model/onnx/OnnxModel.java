@@ -1,0 +1,40 @@
+package ser.model.onnx;
+
+import java.util.Map;
+import java.util.TreeMap;
+import ser.model.file.ModelFile;
+import ser.model.network.NetworkArchitecture;
+import ser.model.network.NetworkShape;
+
+/**
+ * A model file's network as ONNX, operators of set 17, for any program that runs such files.
+ *
+ * <ul>
+ *   <li>{@code input}, float [N][channels][rows][frames]: what {@link
+ *       ser.model.scoring.WindowFeatures} gives, normalised. Features are not part of the graph.
+ *   <li>{@code probabilities}, float [N][labels]; each row sums to 1.
+ *   <li>{@code metadata_props}: all that {@link ModelFile#metadata} says, and {@code model_id}.
+ * </ul>
+ */
+public final class OnnxModel {
+  private OnnxModel() {}
+
+  /**
+   * The file. Equal models give equal bytes.
+   *
+   * @throws IllegalArgumentException if the weights do not fit the architecture
+   */
+  public static byte[] bytesOf(ModelFile model) {
+    OnnxGraph graph = new OnnxGraph(model.architecture().recipe());
+    GraphWeights weights = new GraphWeights(model.weights(), graph);
+    int classes = model.labels().size();
+    LayerNodes nodes =
+        new LayerNodes(graph, weights, NetworkShape.of(model.input().inputSpec(), classes));
+    NetworkArchitecture.parse(model.architecture().layers()).layers().forEach(nodes::add);
+    nodes.addOutput(classes);
+    weights.requireAllTaken();
+    Map<String, String> metadata = new TreeMap<>(model.metadata());
+    metadata.put("model_id", model.modelId());
+    return graph.toBytes(metadata);
+  }
+}
