@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import ser.jobs.config.TrainConfig;
 import ser.jobs.config.TuneConfig;
 import ser.jobs.evaluate.EvaluateJob;
 import ser.jobs.extract.ExtractJob;
+import ser.jobs.run.JobOutcome;
 import ser.jobs.score.ScoreJob;
 import ser.jobs.train.TrainJob;
 import ser.jobs.tune.TuneJob;
@@ -39,6 +41,7 @@ import ser.jobs.tune.TuneJob;
       Ser.Evaluate.class,
       Ser.Tune.class,
       Ser.Score.class,
+      ExportCommand.class,
       CorpusCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -136,14 +139,20 @@ public final class Ser implements Callable<Integer> {
     }
 
     final <C> int run(String name, Function<Config, C> reader, JobRunner.Job<C> job) {
+      return runner.run(name, this::configuration, reader, job, options.dryRun);
+    }
+
+    /** For a job that gets along without a session: its settings, and whether to do nothing. */
+    final <C> int runWithoutSpark(
+        String name, Function<Config, C> reader, BiFunction<C, Boolean, JobOutcome> job) {
+      return runner.runWithoutSpark(
+          name, () -> job.apply(reader.apply(configuration()), options.dryRun));
+    }
+
+    private Config configuration() {
       Map<String, String> settings = new LinkedHashMap<>(options.settings);
       settings.putAll(flags);
-      return runner.run(
-          name,
-          () -> new ConfigSources(RecipeFiles.ofInstallation()).load(options.file, settings),
-          reader,
-          job,
-          options.dryRun);
+      return new ConfigSources(RecipeFiles.ofInstallation()).load(options.file, settings);
     }
   }
 

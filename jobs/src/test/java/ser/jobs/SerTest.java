@@ -48,6 +48,22 @@ class SerTest {
         mistake("--model", "score", "--input", "/in", "--output", "/out"),
         mistake("--input", "score", "--model", "/m", "--output", "/out"),
         mistake("--output", "score", "--model", "/m", "--input", "/in"),
+        mistake(
+            "'fast' is no engine",
+            "score",
+            "--set",
+            "ser.score.engine=fast",
+            "--model",
+            "/m",
+            "--input",
+            "/i",
+            "--output",
+            "/o"),
+        mistake("--model", "export", "--output", "/out"),
+        mistake("--output", "export", "--model", "/m"),
+        mistake("'pmml'", "export", "--model", "/m", "--output", "/o", "--format", "pmml"),
+        mistake(
+            "/no/such.safetensors", "export", "--model", "/no/such.safetensors", "--output", "/o"),
         mistake("'--output'", "extract", "--output", "/a", "--output", "/b"),
         mistake("'--config'", "extract", "--config", "/a", "--config", "/b"),
         mistake("ser.train.epochs", "train", "--set", "ser.train.epochs"),
@@ -104,6 +120,7 @@ class SerTest {
         "train --help",
         "evaluate --help",
         "score --help",
+        "export --help",
         "corpus download --help",
         "--version"
       })

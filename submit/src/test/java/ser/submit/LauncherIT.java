@@ -67,7 +67,8 @@ class LauncherIT {
         .contains("/x.jar")
         .contains("hadoop-aws")
         .contains("aws-java-sdk-bundle")
-        .contains("spark-hadoop-cloud");
+        .contains("spark-hadoop-cloud")
+        .contains("onnxruntime");
   }
 
   @ParameterizedTest

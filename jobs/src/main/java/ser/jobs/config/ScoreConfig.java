@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import ser.features.spec.FeatureSpec;
+import ser.model.scoring.ScoringEngine;
 
 /**
  * What {@code ser score} does.
@@ -21,6 +22,7 @@ import ser.features.spec.FeatureSpec;
  * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
  * @param emotions when an emotion is named, and how windows are joined
  * @param reprocessQuarantine whether recordings in quarantine are tried again
+ * @param engine what runs the network
  */
 public record ScoreConfig(
     String model,
@@ -31,7 +33,8 @@ public record ScoreConfig(
     Optional<FeatureSpec> askedFeatures,
     double speechAboveDbfs,
     EmotionRules emotions,
-    boolean reprocessQuarantine) {
+    boolean reprocessQuarantine,
+    ScoringEngine engine) {
 
   private static final String GROUP = "ser.score";
 
@@ -101,7 +104,8 @@ public record ScoreConfig(
                 settings.decimal("speech-above-dbfs"),
                 new EmotionRules(
                     settings.decimal("abstain-below"), settings.integer("smoothing-windows")),
-                settings.truth("reprocess-quarantine")));
+                settings.truth("reprocess-quarantine"),
+                engineOf(settings)));
   }
 
   /** All that decides what is said of a recording, beside the model. */
@@ -120,6 +124,10 @@ public record ScoreConfig(
 
   private static String said(OptionalDouble seconds) {
     return seconds.isPresent() ? Double.toString(seconds.getAsDouble()) : "model";
+  }
+
+  private static ScoringEngine engineOf(Settings settings) {
+    return settings.checked(() -> ScoringEngine.ofLabel(settings.text("engine")), "engine");
   }
 
   private static OptionalDouble secondsOf(Settings settings, String key) {

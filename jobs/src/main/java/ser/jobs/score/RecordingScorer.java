@@ -29,10 +29,10 @@ import ser.model.Emotion;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelInput;
 import ser.model.input.Normaliser;
-import ser.model.network.EmotionClassifier;
 import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingWindows;
 import ser.model.scoring.SampledWindow;
+import ser.model.scoring.ScoringEngine;
 import ser.model.scoring.SpeakerStatistics;
 import ser.model.scoring.WindowFeatures;
 import ser.model.scoring.WindowPlan;
@@ -55,6 +55,7 @@ final class RecordingScorer implements Serializable {
    * @param gate which windows are scored
    * @param customerChannel counted from 0, or {@link #NONE_NAMED}
    * @param abstainBelow least probability of an emotion that is named, from 0 to 1
+   * @param engine what runs the network
    * @param origin stands in every row
    */
   record Rules(
@@ -63,6 +64,7 @@ final class RecordingScorer implements Serializable {
       LevelGate gate,
       int customerChannel,
       double abstainBelow,
+      ScoringEngine engine,
       WindowTable.Origin origin)
       implements Serializable {}
 
@@ -90,7 +92,8 @@ final class RecordingScorer implements Serializable {
     private final WindowFeatures features = new WindowFeatures(input);
     private final SpeakerStatistics statistics =
         new SpeakerStatistics(input, rules.gate(), features);
-    private final ScoringBatch batch = new ScoringBatch(EmotionClassifier.of(model.value()));
+    private final ScoringBatch batch =
+        new ScoringBatch(TaskClassifier.open(rules.engine(), model.value()));
     private final Queue<List<PendingWindow>> scored = new ArrayDeque<>();
     private final Queue<Row> ready = new ArrayDeque<>();
 

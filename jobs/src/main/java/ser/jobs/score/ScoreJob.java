@@ -28,6 +28,7 @@ public final class ScoreJob {
 
   public static JobOutcome run(JobContext context, ScoreConfig config) {
     config.recordings().requireReader();
+    TaskClassifier.requireAvailable(config.engine());
     ModelFile model = model(context, config);
     WindowPlan plan = plan(model, config);
     RecordingRun run = new RecordingRun("score", config.recordings(), config.output());

@@ -80,6 +80,7 @@ record ScoreRun(
                 new LevelGate(config.speechAboveDbfs()),
                 config.customerChannel().orElse(RecordingScorer.NONE_NAMED),
                 config.emotions().abstainBelow(),
+                config.engine(),
                 origin),
             partialReads);
     JavaRDD<Row> rows =

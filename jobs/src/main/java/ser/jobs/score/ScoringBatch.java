@@ -2,22 +2,22 @@ package ser.jobs.score;
 
 import java.util.ArrayList;
 import java.util.List;
-import ser.model.network.EmotionClassifier;
+import ser.model.network.WindowClassifier;
 
 /** Gathers windows of any recordings until the network's batch is full. */
 final class ScoringBatch {
-  private final EmotionClassifier classifier;
+  private final WindowClassifier classifier;
   private final List<float[]> inputs = new ArrayList<>();
   private final List<PendingWindow> windows = new ArrayList<>();
 
-  ScoringBatch(EmotionClassifier classifier) {
+  ScoringBatch(WindowClassifier classifier) {
     this.classifier = classifier;
   }
 
   void add(PendingWindow window, float[] input) {
     windows.add(window);
     inputs.add(input);
-    if (inputs.size() == EmotionClassifier.BATCH) {
+    if (inputs.size() == WindowClassifier.BATCH) {
       flush();
     }
   }

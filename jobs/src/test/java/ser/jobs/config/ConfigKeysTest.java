@@ -29,7 +29,7 @@ class ConfigKeysTest {
   private static final Map<String, String> OTHER_VALUES = otherValues();
 
   /** Keys that have one value yet: the record need not say it, but another one is refused. */
-  private static final Map<String, String> REFUSED_VALUES = Map.of();
+  private static final Map<String, String> REFUSED_VALUES = Map.of("ser.export.format", "pmml");
 
   @TempDir private static Path folder;
 
@@ -150,7 +150,10 @@ class ConfigKeysTest {
     values.put("ser.tune.layers", "conv 8 3x3,relu");
     values.put("ser.mlflow.tracking-uri", "http://other:5000");
     values.put("ser.mlflow.experiment", "other");
+    values.put("ser.export.model", "/other");
+    values.put("ser.export.output", "/other");
     values.put("ser.score.model", "/other");
+    values.put("ser.score.engine", "onnx");
     values.put("ser.score.input", "/other");
     values.put("ser.score.output", "/other");
     values.put("ser.score.window-s", "1.5");
@@ -464,6 +467,7 @@ class ConfigKeysTest {
       case "train", "mlflow" -> List.of(TrainConfig.from(config));
       case "evaluate" -> List.of(EvaluateConfig.from(config));
       case "tune" -> List.of(TuneConfig.from(config));
+      case "export" -> List.of(ExportConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
       default ->
           List.of(ExtractConfig.from(config).spec(), ScoreConfig.from(config).askedFeatures());

@@ -45,6 +45,8 @@ class ConfigSourcesTest {
           Map.entry("ser.evaluate.features", "/features"),
           Map.entry("ser.evaluate.output", "/out"),
           Map.entry("ser.tune.output", "/out"),
+          Map.entry("ser.export.model", "/model"),
+          Map.entry("ser.export.output", "/out"),
           Map.entry("ser.score.model", "/model"),
           Map.entry("ser.score.input", "/in"),
           Map.entry("ser.score.output", "/out"));

@@ -1,0 +1,2 @@
+/** {@code ser export}: a model file for programs that are not ours. */
+package ser.jobs.export;
