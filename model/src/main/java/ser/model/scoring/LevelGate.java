@@ -10,6 +10,9 @@ import java.io.Serializable;
  *     0
  */
 public record LevelGate(double aboveDbfs) implements Serializable {
+  /** Where nobody says otherwise, in dB of full scale; reference.conf has the same. */
+  public static final double DEFAULT_DBFS = -55;
+
   private static final double STRETCH_S = 0.05;
 
   public LevelGate {

@@ -1,0 +1,79 @@
+package ser.serve;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ser predict}: the emotion of each recording, on standard output. */
+@Command(
+    name = "predict",
+    description = "The dominant emotion of each recording.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:internal fault, with a stack trace",
+      "2:the user's mistake, in one line, or no recording could be read",
+      "3:some recordings could not be read; the others are done"
+    })
+final class PredictCommand implements Callable<Integer> {
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "model.safetensors of a train run.")
+  private Path model;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "N|mixed",
+      description =
+          "Which channel of recordings that have several, counted from 0, or the mean of all.")
+  private Optional<String> channel = Optional.empty();
+
+  @Option(names = "--json", description = "One JSON object per recording and line.")
+  private boolean json;
+
+  @Option(names = "--verbose", description = "The probabilities of all emotions.")
+  private boolean verbose;
+
+  @Option(names = "--timeline", description = "A line per window, before the recording's own.")
+  private boolean timeline;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RECORDING",
+      description =
+          "Files; patterns such as 'calls/*.wav' too, where no file has that very name. - is"
+              + " standard input.")
+  private List<String> recordings;
+
+  PredictCommand(InputStream in, PrintStream out, PrintStream err) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    ChannelChoice choice = ChannelChoice.parse(channel);
+    try (LoadingModel loading = LoadingModel.start(model)) {
+      ResultPrinter printer =
+          json
+              ? new JsonLines(out, loading.model(), timeline)
+              : new TextLines(out, loading.model().labels(), verbose, timeline);
+      return new Predictions(loading, choice, printer, err)
+          .of(new RecordingArguments(in).expand(recordings));
+    }
+  }
+}

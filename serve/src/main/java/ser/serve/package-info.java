@@ -1,0 +1,2 @@
+/** One recording at a time, without Spark: {@code ser predict}. */
+package ser.serve;

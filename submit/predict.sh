@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# Sourced by submit/ser for commands that need no Spark. Reads ser_home and fail; ends the script.
+
+jar=$ser_home/serve/target/ser-serve.jar
+archive=$ser_home/serve/target/ser-serve.jsa
+((!${#options[@]})) && [[ -z $master$properties$extra_jars ]] ||
+  fail "$1 runs without Spark and takes none of its options before it; remove them"
+[[ -f $jar ]] || fail "${jar#"$PWD"/} is missing; run 'mvn -q -DskipTests package' first"
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+command -v "$java" >/dev/null || fail "$java cannot be run; install a JDK 17, or set JAVA_HOME to one"
+
+# All cores for the one network; glibc keeps freed memory, as for the jobs.
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
+export MALLOC_MMAP_MAX_=${MALLOC_MMAP_MAX_:-0}
+export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-100000000000}
+
+# Most of a start is loading classes. The first run that succeeds leaves them beside the jar as Java's class data sharing
+# archive. An archive that does not fit the jar or the Java is passed over in silence: the start is slower, nothing else.
+words=("$java" -XX:+UseSerialGC -Xshare:auto -Xlog:disable)
+if [[ -e $archive && ! $jar -nt $archive ]]; then
+  exec "${words[@]}" "-XX:SharedArchiveFile=$archive" -jar "$jar" "$@"
+fi
+if [[ ! -w ${archive%/*} || " $* " == *" --help "* || " $* " == *" -h "* ]]; then
+  exec "${words[@]}" -jar "$jar" "$@"
+fi
+# Under a name of its own first: two may start at once.
+code=0
+"${words[@]}" "-XX:ArchiveClassesAtExit=$archive.$$" -jar "$jar" "$@" || code=$?
+if ((code == 0)) && [[ -f $archive.$$ ]]; then
+  mv -f -- "$archive.$$" "$archive" || true
+else
+  rm -f -- "$archive.$$"
+fi
+exit "$code"
