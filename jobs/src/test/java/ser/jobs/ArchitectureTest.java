@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ser.features.spec.FeatureSpec;
 import ser.model.Emotion;
 import ser.report.page.Page;
+import ser.serve.SerServe;
 
 class ArchitectureTest {
   private static final int MOST_LINES = 400;
@@ -42,7 +43,7 @@ class ArchitectureTest {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importUrls(
-                Stream.of(Ser.class, Emotion.class, FeatureSpec.class, Page.class)
+                Stream.of(Ser.class, SerServe.class, Emotion.class, FeatureSpec.class, Page.class)
                     .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                     .toList());
   }
@@ -55,7 +56,8 @@ class ArchitectureTest {
             "ser.jobs.Ser",
             "ser.model.Emotion",
             "ser.features.spec.FeatureSpec",
-            "ser.report.page.Page");
+            "ser.report.page.Page",
+            "ser.serve.SerServe");
   }
 
   @Test
@@ -78,6 +80,23 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("ser..").and(not(resideInAnyPackage("ser.model..", "ser.features.."))))
         .because("the web page and the command line use model without the jobs")
+        .check(ours);
+  }
+
+  @Test
+  void givenServe_whenItDependsOnAnything_thenOnModelAndFeaturesAndNeverOnSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("ser.serve..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("ser..")
+                .and(not(resideInAnyPackage("ser.serve..", "ser.model..", "ser.features.."))))
+        .orShould()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.apache.spark..", "org.apache.hadoop..", "com.typesafe.config.."))
+        .because("one recording is scored without Spark and without the jobs")
         .check(ours);
   }
 
@@ -139,7 +158,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ser.features", "ser.model", "ser.report", "ser.jobs"})
+  @ValueSource(strings = {"ser.features", "ser.model", "ser.report", "ser.jobs", "ser.serve"})
   void givenAModule_whenItsPackagesDependOnEachOther_thenNotInACircle(String module) {
     slices().assignedFrom(new Packages(module)).should().beFreeOfCycles().check(ours);
   }
@@ -152,6 +171,7 @@ class ArchitectureTest {
             .filter(ArchitectureTest::endsTheProgram)
             .map(call -> call.getOrigin().getFullName())
             .filter(caller -> !caller.startsWith("ser.jobs.Ser.main("))
+            .filter(caller -> !caller.startsWith("ser.serve.SerServe.main("))
             // Programs of their own, which submit/quickstart starts.
             .filter(caller -> !caller.matches("ser\\.jobs\\.quickstart\\.\\w+\\.main\\(.*"))
             .toList();

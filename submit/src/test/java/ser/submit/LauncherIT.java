@@ -135,6 +135,43 @@ class LauncherIT {
   }
 
   @Test
+  void givenNoBuild_whenPredicting_thenOneLineSaysHowToBuild() throws IOException {
+    Path submit = Files.createDirectories(folder.resolve("project/submit"));
+    for (String file : List.of("ser", "predict.sh")) {
+      Files.copy(Home.HOME.resolve("submit").resolve(file), submit.resolve(file));
+    }
+    assertThat(submit.resolve("ser").toFile().setExecutable(true)).isTrue();
+
+    SerProcess run = launcher().program(submit.resolve("ser")).run("predict");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stderr().lines())
+        .singleElement()
+        .asString()
+        .endsWith("serve/target/ser-serve.jar is missing; run 'mvn -q -DskipTests package' first");
+  }
+
+  @Test
+  void givenPredict_whenStarted_thenPlainJavaRunsItWithoutSpark() {
+    SerProcess run = launcher().run("predict", "--model", "no model", "x.wav");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stdout()).isEmpty();
+    assertThat(run.stderr().lines())
+        .singleElement()
+        .asString()
+        .startsWith("ser: Cannot read model file no model: there is no such file.");
+  }
+
+  @Test
+  void givenSparksOptions_whenPredicting_thenRefused() {
+    SerProcess run = launcher().run("--master", "local[2]", "predict", "x.wav");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stderr().lines()).singleElement().asString().contains("without Spark");
+  }
+
+  @Test
   void givenAnOptionOfTheCommandBeforeIt_whenStarted_thenOneLineSaysWhereItBelongs() {
     SerProcess run = launcher().run("--input", "x", "extract");
 
