@@ -42,6 +42,8 @@ import ser.jobs.tune.TuneJob;
       Ser.Tune.class,
       Ser.Score.class,
       ExportCommand.class,
+      MaintenanceCommands.Forget.class,
+      MaintenanceCommands.Compact.class,
       CorpusCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

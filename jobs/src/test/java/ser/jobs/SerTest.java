@@ -64,6 +64,10 @@ class SerTest {
         mistake("'pmml'", "export", "--model", "/m", "--output", "/o", "--format", "pmml"),
         mistake(
             "/no/such.safetensors", "export", "--model", "/no/such.safetensors", "--output", "/o"),
+        mistake("--output", "forget", "--recording", "a.wav"),
+        mistake("--recording PATTERN or --before", "forget", "--output", "/out"),
+        mistake("'soon'", "forget", "--output", "/out", "--before", "soon"),
+        mistake("--output", "compact"),
         mistake("'--output'", "extract", "--output", "/a", "--output", "/b"),
         mistake("'--config'", "extract", "--config", "/a", "--config", "/b"),
         mistake("ser.train.epochs", "train", "--set", "ser.train.epochs"),
@@ -121,6 +125,8 @@ class SerTest {
         "evaluate --help",
         "score --help",
         "export --help",
+        "forget --help",
+        "compact --help",
         "corpus download --help",
         "--version"
       })

@@ -175,8 +175,8 @@ public final class ConfigSources {
                     group,
                     new TreeSet<>(reference.getConfig(group).root().keySet())
                         .stream().collect(Collectors.joining(", ")))
-            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.evaluate, ser.tune"
-                + " or ser.score.";
+            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.evaluate, ser.tune,"
+                + " ser.score, ser.forget or ser.compact.";
     return new UserError(
         "Unknown key '%s' in %s. %s reference.conf explains every key."
             .formatted(key, where, siblings));

@@ -73,7 +73,7 @@ record ScoreTables(
       return schema;
     }
     StructType all = schema;
-    for (StructField field : TableFiles.mergedSchema(context.spark(), before).fields()) {
+    for (StructField field : TableFiles.readMerged(context.spark(), before).schema().fields()) {
       if (all.getFieldIndex(field.name()).isEmpty()) {
         all = all.add(field);
       }

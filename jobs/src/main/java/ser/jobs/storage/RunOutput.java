@@ -68,12 +68,7 @@ public final class RunOutput implements AutoCloseable {
    */
   public static RunOutput begin(Storage storage, String output, List<String> tables) {
     String root = output.replaceAll("(?<=[^/:])/+$", "");
-    String runId =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'")
-                .withZone(ZoneOffset.UTC)
-                .format(Instant.now())
-            + "-"
-            + UUID.randomUUID().toString().substring(0, 8);
+    String runId = idOf(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     OutputLock lock = OutputLock.acquire(storage, root + "/runs/_lock", runId, LOCK_PERIOD);
     try {
       RunOutput run = new RunOutput(storage, root, runId, tables, lock);
@@ -83,6 +78,13 @@ public final class RunOutput implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** What the ids of runs that began then begin with; as text, ids are in the order of time. */
+  public static String idOf(Instant moment) {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'")
+        .withZone(ZoneOffset.UTC)
+        .format(moment);
   }
 
   /** Of the moment it began, and unique. */

@@ -3,7 +3,9 @@ package ser.jobs.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import ser.jobs.error.UserError;
 
 /** The records of finished runs, {@code OUTPUT/runs/RUN_ID.json}, and the files that they name. */
@@ -58,6 +61,53 @@ public final class RunRecords {
               files.put(table.getKey(), names);
             });
     return files;
+  }
+
+  /**
+   * Names of the tables of an output, as the record of the last finished run has them.
+   *
+   * @return nothing if there is no record
+   */
+  public static List<String> tables(Storage storage, String output) {
+    return last(storage, output)
+        .map(record -> files(storage, record).keySet().stream().sorted().toList())
+        .orElse(List.of());
+  }
+
+  /**
+   * Moves all records but the last to {@code runs/past/}, without their lists of files: nothing
+   * needs those, and each repeats the ones before. What a run was, its rows' {@code run_id} leads
+   * to. To be called under the lock of a run.
+   *
+   * @return how many were moved
+   */
+  public static int shelve(Storage storage, String output) {
+    String folder = output + "/runs";
+    String last = last(storage, output).orElse("");
+    int moved = 0;
+    for (String record : storage.entries(folder)) {
+      if (record.endsWith(".json") && !record.equals(last)) {
+        storage.write(
+            folder + "/past/" + new Path(record).getName(), withoutFiles(storage, record));
+        storage.delete(record);
+        moved++;
+      }
+    }
+    return moved;
+  }
+
+  private static byte[] withoutFiles(Storage storage, String record) {
+    byte[] bytes = storage.read(record, LIMIT_BYTES);
+    try {
+      if (JSON.readTree(bytes) instanceof ObjectNode json) {
+        json.remove(List.of("files", "added", "removed"));
+        return json.toPrettyString().getBytes(StandardCharsets.UTF_8);
+      }
+      return bytes;
+    } catch (IOException e) {
+      // Damaged, and not the last: it is kept as it is.
+      return bytes;
+    }
   }
 
   /**

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -92,8 +94,13 @@ public final class Storage {
 
   /** Paths of the files under a folder, or nothing if there is no such folder. */
   public List<String> files(String folder) {
+    return List.copyOf(sizes(folder).keySet());
+  }
+
+  /** Bytes of the files under a folder by their paths. */
+  public Map<String, Long> sizes(String folder) {
     Path root = path(folder);
-    List<String> files = new ArrayList<>();
+    Map<String, Long> files = new LinkedHashMap<>();
     try {
       FileSystem fs = fileSystem(root);
       if (fs instanceof LocalFileSystem) {
@@ -102,11 +109,12 @@ public final class Storage {
       }
       RemoteIterator<LocatedFileStatus> listed = fs.listFiles(root, true);
       while (listed.hasNext()) {
-        files.add(listed.next().getPath().toString());
+        LocatedFileStatus file = listed.next();
+        files.put(file.getPath().toString(), file.getLen());
       }
       return files;
     } catch (FileNotFoundException e) {
-      return List.of();
+      return Map.of();
     } catch (IOException e) {
       throw StorageFault.of(e, "list", folder);
     }

@@ -22,10 +22,12 @@ public final class RowRemoval {
   private static final long MOST_NAMES = 100_000;
 
   private final List<String> files;
+  private final long rows;
   private final List<Dataset<Row>> remainders;
 
-  private RowRemoval(List<String> files, List<Dataset<Row>> remainders) {
+  private RowRemoval(List<String> files, long rows, List<Dataset<Row>> remainders) {
     this.files = List.copyOf(files);
+    this.rows = rows;
     this.remainders = List.copyOf(remainders);
   }
 
@@ -38,7 +40,7 @@ public final class RowRemoval {
 
   /** Nothing is to go. */
   public static RowRemoval none() {
-    return new RowRemoval(List.of(), List.of());
+    return new RowRemoval(List.of(), 0, List.of());
   }
 
   /**
@@ -56,8 +58,10 @@ public final class RowRemoval {
     List<Dataset<Row>> remainders = new ArrayList<>();
     List<Touched> batch = new ArrayList<>();
     long names = 0;
+    long rows = 0;
     for (Touched file : touched(spark, storage, files, recordings)) {
       touched.add(file.path());
+      rows += file.unwanted();
       if (file.unwanted() < file.rows()) {
         if (!batch.isEmpty() && names + file.unwanted() > MOST_NAMES) {
           remainders.add(remainder(spark, batch, schema, recordings));
@@ -71,12 +75,17 @@ public final class RowRemoval {
     if (!batch.isEmpty()) {
       remainders.add(remainder(spark, batch, schema, recordings));
     }
-    return new RowRemoval(touched, remainders);
+    return new RowRemoval(touched, rows, remainders);
   }
 
   /** Files that hold rows of the recordings. */
   public List<String> files() {
     return files;
+  }
+
+  /** How many rows are to go. */
+  public long rows() {
+    return rows;
   }
 
   /** The other rows of those files, in batches. */

@@ -29,9 +29,9 @@ public final class TableFiles {
         : spark.read().schema(schema).parquet(SparkPaths.literal(files));
   }
 
-  /** All columns that any of some files has. */
-  public static StructType mergedSchema(SparkSession spark, List<String> files) {
-    return spark.read().option("mergeSchema", true).parquet(SparkPaths.literal(files)).schema();
+  /** The rows of one file or more, with all columns that any of them has. */
+  public static Dataset<Row> readMerged(SparkSession spark, List<String> files) {
+    return spark.read().option("mergeSchema", true).parquet(SparkPaths.literal(files));
   }
 
   /**

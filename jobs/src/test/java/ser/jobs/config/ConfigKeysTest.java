@@ -163,6 +163,11 @@ class ConfigKeysTest {
     values.put("ser.score.max-failed-share", "1");
     values.put("ser.score.partitions", "7");
     values.put("ser.score.task-bytes", "1000000");
+    values.put("ser.forget.output", "/other");
+    values.put("ser.forget.recordings", "other.wav,b/*");
+    values.put("ser.forget.before", "2026-01-31");
+    values.put("ser.compact.output", "/other");
+    values.put("ser.compact.file-bytes", "1000000");
     return values;
   }
 
@@ -377,7 +382,16 @@ class ConfigKeysTest {
     "ser.score.speech-above-dbfs, NaN",
     "ser.score.max-failed-share, -0.1",
     "ser.score.task-bytes, -1",
-    "ser.score.partitions, -1"
+    "ser.score.partitions, -1",
+    "ser.forget.output, ''",
+    "ser.forget.recordings, ''",
+    "ser.forget.before, ''",
+    "ser.forget.before, yesterday",
+    "ser.forget.before, 2026-02-30",
+    "ser.forget.before, 2026-01-31T12:00",
+    "ser.compact.output, ''",
+    "ser.compact.file-bytes, 0",
+    "ser.compact.file-bytes, 256m"
   })
   void givenAKey_whenItsValueIsWrong_thenTheErrorNamesTheKey(String key, String wrong) {
     assertThatExceptionOfType(UserError.class)
@@ -469,6 +483,8 @@ class ConfigKeysTest {
       case "tune" -> List.of(TuneConfig.from(config));
       case "export" -> List.of(ExportConfig.from(config));
       case "score" -> List.of(ScoreConfig.from(config));
+      case "forget" -> List.of(ForgetConfig.from(config));
+      case "compact" -> List.of(CompactConfig.from(config));
       default ->
           List.of(ExtractConfig.from(config).spec(), ScoreConfig.from(config).askedFeatures());
     };

@@ -49,7 +49,10 @@ class ConfigSourcesTest {
           Map.entry("ser.export.output", "/out"),
           Map.entry("ser.score.model", "/model"),
           Map.entry("ser.score.input", "/in"),
-          Map.entry("ser.score.output", "/out"));
+          Map.entry("ser.score.output", "/out"),
+          Map.entry("ser.forget.output", "/out"),
+          Map.entry("ser.forget.recordings", "a.wav"),
+          Map.entry("ser.compact.output", "/out"));
 
   @TempDir private Path folder;
   private Path recipes;

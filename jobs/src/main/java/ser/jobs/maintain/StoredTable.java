@@ -1,0 +1,78 @@
+package ser.jobs.maintain;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import ser.jobs.error.UserError;
+import ser.jobs.storage.RunRecords;
+import ser.jobs.storage.Storage;
+import ser.jobs.tables.CallTable;
+import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.QuarantineTable;
+import ser.jobs.tables.TableFiles;
+
+/**
+ * A table of an output as the last finished run has left it.
+ *
+ * @param name of its folder
+ * @param files in the order of their names
+ * @param schema all columns that any of the files has, with their metadata
+ */
+record StoredTable(String name, List<String> files, StructType schema) {
+  StoredTable {
+    files = List.copyOf(files);
+  }
+
+  static StoredTable of(SparkSession spark, String name, List<String> files) {
+    // Columns follow from the model or the feature settings, which may have changed between runs.
+    StructType schema =
+        files.isEmpty() ? new StructType() : TableFiles.readMerged(spark, files).schema();
+    return new StoredTable(name, files, schema);
+  }
+
+  /**
+   * Names of the tables of an output.
+   *
+   * @param verb what cannot be done there otherwise
+   * @throws UserError if no run of extract or score has finished there
+   */
+  static List<String> namesIn(Storage storage, String output, String verb) {
+    List<String> names = RunRecords.tables(storage, output);
+    if (names.isEmpty()) {
+      throw new UserError(
+          "Cannot %s %s: no finished run has left a record in %s/runs. Give the --output of an 'ser extract' or 'ser score' run."
+              .formatted(verb, output, output));
+    }
+    if (!names.contains(QuarantineTable.NAME)
+        || !(names.contains(FeatureTable.NAME) || names.contains(CallTable.NAME))) {
+      throw new UserError(
+          "Cannot %s %s: its tables are %s. Give the --output of an 'ser extract' or 'ser score' run."
+              .formatted(verb, output, names));
+    }
+    return names;
+  }
+
+  boolean has(String column) {
+    return List.of(schema.fieldNames()).contains(column);
+  }
+
+  Dataset<Row> rows(SparkSession spark) {
+    return rows(spark, files);
+  }
+
+  /** The rows of some of its files. */
+  Dataset<Row> rows(SparkSession spark, List<String> some) {
+    return TableFiles.read(spark, some, schema);
+  }
+
+  /** Appends rows to a folder as the table's own job does. */
+  void write(Dataset<Row> rows, String folder) {
+    if (name.equals(FeatureTable.NAME)) {
+      FeatureTable.write(rows, folder);
+    } else {
+      TableFiles.write(rows, folder);
+    }
+  }
+}
