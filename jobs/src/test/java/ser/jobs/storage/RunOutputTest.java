@@ -246,6 +246,37 @@ class RunOutputTest {
   }
 
   @Test
+  void givenFinishedRuns_whenTheirTablesAreAsked_thenTheyAreThoseOfTheRecord() {
+    assertThat(RunRecords.tables(storage, output.toString())).isEmpty();
+
+    finished("features/a.parquet");
+
+    assertThat(RunRecords.tables(storage, output.toString()))
+        .containsExactly("features", "quarantine");
+  }
+
+  @Test
+  void givenFinishedRuns_whenTheirRecordsAreShelved_thenTheLastStaysAndTheTablesAreAsBefore() {
+    String first = finished("features/a.parquet");
+    String second = finished("features/b.parquet");
+    String last = finished("features/c.parquet");
+
+    assertThat(RunRecords.shelve(storage, output.toString())).isEqualTo(2);
+    assertThat(RunRecords.shelve(storage, output.toString())).as("again").isZero();
+
+    assertThat(files("runs"))
+        .containsExactlyInAnyOrder(
+            last + ".json", "past/" + first + ".json", "past/" + second + ".json");
+    assertThat(record("past/" + first).fieldNames())
+        .toIterable()
+        .contains("run_id", "job", "finished_at")
+        .doesNotContain("files", "added", "removed");
+    try (RunOutput run = begin()) {
+      assertThat(run.before("features")).hasSize(3);
+    }
+  }
+
+  @Test
   void givenFilesOfNoFinishedRun_whenTheTableIsListed_thenOnlyTheLastRunsFilesAreIts() {
     finished("features/a.parquet");
     replacing("features/b.parquet");
