@@ -112,7 +112,7 @@ class ForgetIT {
   void givenDryRun_whenForgotten_thenTheRowsAreCountedAndNothingIsChanged() {
     List<Path> before = output.files();
 
-    JsonNode result = forget("--recording", "*.wav", "--dry-run").done().result();
+    JsonNode result = forget("--recording", "**/*.wav", "--dry-run").done().result();
 
     assertThat(result.path("status").asText()).isEqualTo("dry-run");
     assertThat(result.at("/rows_by_table/features").asInt()).isPositive();
