@@ -45,9 +45,6 @@ record ScoreRun(
   private static final Logger LOG = LoggerFactory.getLogger(ScoreRun.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** In the run's record: by what rules each model has scored last. */
-  private static final String RULES = "scoring";
-
   /**
    * @param walk read to its end
    */
@@ -98,7 +95,7 @@ record ScoreRun(
       JobOutcome outcome =
           run.done(output, listing.recordings(), pending.count(), quarantined, facts);
       ObjectNode record = run.record(context, outcome);
-      record.set(RULES, rulesByModel());
+      record.set(RunOutput.RULES, rulesByModel());
       output.finish(record);
       return outcome;
     }
@@ -124,7 +121,7 @@ record ScoreRun(
   /** Other rules say other things of the same recordings. */
   private PendingScoring.Again again() {
     JsonNode now = rules();
-    Optional<JsonNode> before = output.saidBefore(RULES);
+    Optional<JsonNode> before = output.saidBefore(RunOutput.RULES);
     Optional<JsonNode> ours = before.map(models -> models.get(model.modelId()));
     if (ours.isPresent() && !ours.get().equals(now)) {
       LOG.warn(
@@ -159,7 +156,7 @@ record ScoreRun(
   private ObjectNode rulesByModel() {
     ObjectNode models = JSON.createObjectNode();
     output
-        .saidBefore(RULES)
+        .saidBefore(RunOutput.RULES)
         .ifPresent(
             before ->
                 before.fields().forEachRemaining(one -> models.set(one.getKey(), one.getValue())));

@@ -38,6 +38,10 @@ public final class RunOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOutput.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LOCK_PERIOD = Duration.ofSeconds(4);
+
+  /** In a record of a score output: by what rules each model has scored last. */
+  public static final String RULES = "scoring";
+
   private static final int SCHEMA_VERSION = 1;
 
   private final Storage storage;
@@ -168,6 +172,8 @@ public final class RunOutput implements AutoCloseable {
     ObjectNode record = JSON.createObjectNode();
     record.put("schema_version", SCHEMA_VERSION).put("run_id", runId);
     record.put("started_at", started.toString()).put("finished_at", Instant.now().toString());
+    // A run that says nothing of this has changed nothing of it: forget and compact.
+    saidBefore(RULES).ifPresent(rules -> record.set(RULES, rules));
     record.setAll(facts);
     ObjectNode files = record.putObject("files");
     ObjectNode added = record.putObject("added");

@@ -70,7 +70,7 @@ public final class RunRecords {
    */
   public static List<String> tables(Storage storage, String output) {
     return last(storage, output)
-        .map(record -> files(storage, record).keySet().stream().sorted().toList())
+        .map(record -> files(read(storage, record)).keySet().stream().sorted().toList())
         .orElse(List.of());
   }
 

@@ -253,14 +253,14 @@ public final class Storage {
    * Hadoop's listFiles starts a process for each local file, to learn its permissions, and fails if
    * the file is gone by then: a lock comes and goes.
    */
-  private static void addFiles(FileSystem local, Path folder, List<String> files)
+  private static void addFiles(FileSystem local, Path folder, Map<String, Long> files)
       throws IOException {
     for (FileStatus status : local.listStatus(folder)) {
       Path path = status.getPath();
       if (status.isDirectory()) {
         addFiles(local, path, files);
       } else if (!ChecksumFileSystem.isChecksumFile(path)) {
-        files.add(path.toString());
+        files.put(path.toString(), status.getLen());
       }
     }
   }
