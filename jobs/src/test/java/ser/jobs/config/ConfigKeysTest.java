@@ -160,6 +160,9 @@ class ConfigKeysTest {
     values.put("ser.score.hop-s", "0.5");
     values.put("ser.score.customer-channel", "0");
     values.put("ser.score.speech-above-dbfs", "-40");
+    values.put("ser.score.abstain-below", "0.5");
+    values.put("ser.score.smoothing-windows", "5");
+    values.put("ser.score.reprocess-quarantine", "true");
     values.put("ser.score.max-failed-share", "1");
     values.put("ser.score.partitions", "7");
     values.put("ser.score.task-bytes", "1000000");
@@ -380,6 +383,10 @@ class ConfigKeysTest {
     "ser.score.customer-channel, 0.5",
     "ser.score.speech-above-dbfs, 1",
     "ser.score.speech-above-dbfs, NaN",
+    "ser.score.abstain-below, -0.1",
+    "ser.score.abstain-below, 1.5",
+    "ser.score.smoothing-windows, 0",
+    "ser.score.smoothing-windows, 4",
     "ser.score.max-failed-share, -0.1",
     "ser.score.task-bytes, -1",
     "ser.score.partitions, -1",
