@@ -27,19 +27,15 @@ class ScoreMaintenanceIT {
   void score(TrainedModel model) {
     Path input = folder.resolve("in");
     output = new ScoredOutput(folder.resolve("out"));
-    for (String name : List.of("a/1.wav", "a/2.wav", "b/1.wav", "b/2.wav")) {
-      TestRecordings.write(input.resolve(name), TestRecordings.voice(200, 0.1, 3, 5));
-    }
+    // Two runs: each adds a file to each table.
     TestRecordings.writeText(input.resolve("a/text.wav"));
-    output
-        .score(
-            model,
-            input,
-            "--set",
-            "ser.score.partitions=4",
-            "--set",
-            "ser.score.max-failed-share=1")
-        .done();
+    for (String folder : List.of("a", "b")) {
+      for (String name : List.of("1.wav", "2.wav")) {
+        TestRecordings.write(
+            input.resolve(folder).resolve(name), TestRecordings.voice(200, 0.1, 3, 5));
+      }
+      output.score(model, input, "--set", "ser.score.max-failed-share=1").done();
+    }
     windows = output.windows();
     calls = output.calls();
     assertThat(calls).hasSize(4);
@@ -79,7 +75,7 @@ class ScoreMaintenanceIT {
     run("forget", "--recording", "a/text.wav").done();
     Path table = output.folder().resolve("windows");
     int before = new ParquetTable(table).files().size();
-    assertThat(records(output.folder().resolve("runs"))).hasSize(2);
+    assertThat(records(output.folder().resolve("runs"))).hasSize(3);
 
     JsonNode planned = run("compact", "--dry-run").done().result();
     assertThat(new ParquetTable(table).files()).hasSize(before);
@@ -94,7 +90,7 @@ class ScoreMaintenanceIT {
     assertThat(output.calls()).isEqualTo(calls);
     assertThat(records(output.folder().resolve("runs")))
         .containsExactly(result.path("run_id").asText() + ".json");
-    assertThat(records(output.folder().resolve("runs/past"))).hasSize(2);
+    assertThat(records(output.folder().resolve("runs/past"))).hasSize(3);
     for (String name : records(output.folder().resolve("runs/past"))) {
       JsonNode past = TrainedModel.json(output.folder().resolve("runs/past").resolve(name));
       assertThat(past.has("files")).isFalse();
