@@ -224,6 +224,43 @@ class ScoreRunsIT {
     assertThat(output.segments()).isEmpty();
   }
 
+  @Test
+  void givenOnlyNewRecordingsOfTwoChannels_whenScoredWithNoneNamed_thenTheyAreQuarantined(
+      TrainedModel model) {
+    Path input = folder.resolve("nightly");
+    Clip voice = TestRecordings.voice(200, 0.1, 1, 5);
+    TestRecordings.write(input.resolve("mono.wav"), voice);
+    output.score(model, input).done();
+    TestRecordings.writeStereo(input.resolve("stereo.wav"), voice, voice);
+
+    assertThat(output.score(model, input).done().result().path("quarantined").asInt()).isOne();
+
+    assertThat(output.quarantine()).hasSize(1);
+    assertThat(output.calls()).hasSize(1);
+  }
+
+  @Test
+  void givenTwoModelsOfOtherRules_whenOneScoresAgain_thenTheQuarantineIsLeftAlone(
+      TrainedModel model) throws IOException {
+    Path input = folder.resolve("two-rules");
+    TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    TestRecordings.writeText(input.resolve("b.wav"));
+    String[] half = {"--set", "ser.score.max-failed-share=1"};
+    output.score(model, input, half).done();
+    Path other = folder.resolve("other.safetensors");
+    byte[] bytes = Files.readAllBytes(model.file());
+    bytes[bytes.length - 4] ^= 1;
+    Files.write(other, bytes);
+    output
+        .scoreBy(
+            other.toString(), input.toString(), half[0], half[1], "--set", "ser.score.hop-s=0.5")
+        .done();
+
+    SerRun again = output.score(model, input, half).done();
+
+    assertThat(again.result().path("unchanged").asInt()).isEqualTo(2);
+  }
+
   private static String runId(SerRun run) {
     return run.done().result().path("run_id").asText();
   }

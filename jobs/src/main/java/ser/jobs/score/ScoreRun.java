@@ -89,7 +89,7 @@ record ScoreRun(
       facts.put("read_in_part", partialReads.count());
       context.describe("Count the quarantine");
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
-      requireSomeChannelNamed(quarantined, pending.count());
+      requireSomeChannelNamed(quarantined, listing.recordings());
       new ScoreTables(context, config.emotions(), model.labels(), origin, output, pending)
           .write(scored);
       JobOutcome outcome =
@@ -132,9 +132,10 @@ record ScoreRun(
           now);
       return PendingScoring.Again.ALL;
     }
-    // What another model was not let hear may be named now.
+    // To a model that is new here, what another was not let hear may be named now.
     boolean asOthers =
-        before.map(models -> sameForAll(models.elements(), now)).orElse(Boolean.TRUE);
+        ours.isPresent()
+            || before.map(models -> sameForAll(models.elements(), now)).orElse(Boolean.TRUE);
     return config.reprocessQuarantine() || !asOthers
         ? PendingScoring.Again.QUARANTINED
         : PendingScoring.Again.NONE;
