@@ -45,6 +45,13 @@ public record JobOutcome(Status status, Map<String, Object> facts) {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
+  /** The same with one fact more. */
+  public JobOutcome with(String fact, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(facts);
+    more.put(fact, value);
+    return new JobOutcome(status, more);
+  }
+
   /**
    * @param job name of the command
    * @param seconds wall time

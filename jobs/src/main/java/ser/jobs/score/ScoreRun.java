@@ -24,6 +24,7 @@ import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
+import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
 import ser.model.file.ModelFile;
@@ -90,15 +91,24 @@ record ScoreRun(
       context.describe("Count the quarantine");
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
       requireSomeChannelNamed(quarantined, listing.recordings());
-      new ScoreTables(context, config.emotions(), model.labels(), origin, output, pending)
-          .write(scored);
+      HeldCommits commits =
+          new ScoreTables(context, config.emotions(), model.labels(), origin, output, pending)
+              .write(scored);
       JobOutcome outcome =
           run.done(output, listing.recordings(), pending.count(), quarantined, facts);
       ObjectNode record = run.record(context, outcome);
       record.set(RunOutput.RULES, rulesByModel());
-      output.finish(record);
-      return outcome;
+      return finished(outcome, record, commits);
     }
+  }
+
+  /** The one moment in which readers of the plain folders may see half a run. */
+  private JobOutcome finished(JobOutcome outcome, ObjectNode record, HeldCommits commits) {
+    context.describe("Commit the tables");
+    long start = System.nanoTime();
+    commits.commit();
+    output.finish(record);
+    return outcome.with("commit_seconds", (System.nanoTime() - start) / 1_000_000 / 1000.0);
   }
 
   /** Neither a file nor a record is written. */

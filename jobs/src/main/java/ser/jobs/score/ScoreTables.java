@@ -12,6 +12,7 @@ import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.TableUpdate;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.CallTable;
+import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.SegmentTable;
 import ser.jobs.tables.TableFiles;
@@ -36,33 +37,40 @@ record ScoreTables(
   /** Rows of windows that make a file of about 128 MB. */
   private static final long WINDOWS_OF_A_FILE = 2_000_000;
 
-  void write(ScoredRows scored) {
+  /**
+   * @return what makes the tables visible
+   */
+  HeldCommits write(ScoredRows scored) {
+    HeldCommits commits = new HeldCommits(context.spark());
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
     Dataset<Row> windows = scored.windows().coalesce(files);
     context.describe("Write the windows");
-    write(WindowTable.NAME, WindowTable.schema(labels), windows);
+    write(commits, WindowTable.NAME, WindowTable.schema(labels), windows);
     context.describe("Join windows to segments");
     Segmentation rules =
         new Segmentation(labels, emotions.smoothingWindows(), emotions.abstainBelow());
     write(
+        commits,
         SegmentTable.NAME,
         SegmentTable.SCHEMA,
         SegmentTable.of(scored.windows(), rules, origin).coalesce(files));
     context.describe("Sum up calls");
     write(
+        commits,
         CallTable.NAME,
         CallTable.schema(labels),
         CallTable.of(scored.windows(), labels, pending.rows(), output.started()).coalesce(files));
     context.describe("Write the quarantine");
-    write(QuarantineTable.NAME, QuarantineTable.SCHEMA, scored.quarantine().coalesce(1));
+    write(commits, QuarantineTable.NAME, QuarantineTable.SCHEMA, scored.quarantine().coalesce(1));
+    return commits;
   }
 
-  private void write(String table, StructType schema, Dataset<Row> fresh) {
+  private void write(HeldCommits commits, String table, StructType schema, Dataset<Row> fresh) {
     for (Dataset<Row> rows :
         new TableUpdate(context, output, pending)
             .writes(table, withOlder(table, schema), Optional.of(fresh))) {
-      TableFiles.write(rows, output.table(table));
+      commits.write(rows, output.table(table));
     }
   }
 

@@ -44,6 +44,9 @@ public final class RunOutput implements AutoCloseable {
 
   private static final int SCHEMA_VERSION = 1;
 
+  /** Where committers keep, in a table's folder, what is not committed. */
+  private static final List<String> UNFINISHED = List.of("_temporary", "__magic");
+
   private final Storage storage;
   private final String output;
   private final String runId;
@@ -219,6 +222,7 @@ public final class RunOutput implements AutoCloseable {
               .formatted(output, new TreeSet<>(recorded.keySet())));
     }
     for (String table : tables) {
+      UNFINISHED.forEach(folder -> storage.delete(table(table) + "/" + folder));
       Set<String> kept = new HashSet<>();
       for (String file : storage.files(table(table))) {
         String name = name(table, file);
