@@ -152,6 +152,34 @@ class LauncherIT {
   }
 
   @Test
+  void givenNoArchiveOfClasses_whenARunSucceeds_thenItLeavesOneForTheNext() throws IOException {
+    Path project = fakeProject();
+    Path archive = project.resolve("jobs/target/ser-score.jsa");
+
+    assertThat(started(project, Map.of(), "score").stdout()).contains("-XX:ArchiveClassesAtExit=");
+    assertThat(archive).exists();
+
+    String second = started(project, Map.of(), "score").stdout();
+    assertThat(second).contains("-XX:SharedArchiveFile=" + archive);
+    assertThat(second).doesNotContain("ArchiveClassesAtExit");
+    // Classes of one command are not those of another.
+    assertThat(started(project, Map.of(), "train").stdout()).doesNotContain("ser-score.jsa");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"score, 1, ''", "'score --dry-run', 0, ''", "score, 0, no", "forget, 0, ''"})
+  void givenARunThatFailsOrShowsLittle_whenItEnds_thenNoArchiveIsLeft(
+      String command, String code, String keep) throws IOException {
+    Path project = fakeProject();
+    Map<String, String> environment = Map.of("EXIT", code, "SER_KEEP_CLASSES", keep);
+
+    SerProcess run = started(project, environment, command.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(Integer.parseInt(code));
+    assertThat(project.resolve("jobs/target")).isDirectoryNotContaining("glob:**/*.jsa*");
+  }
+
+  @Test
   void givenPredict_whenStarted_thenPlainJavaRunsItWithoutSpark() {
     SerProcess run = launcher().run("predict", "--model", "no model", "x.wav");
 
@@ -178,6 +206,44 @@ class LauncherIT {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.stderr().lines()).hasSize(1);
     assertThat(run.stderr()).contains("--input", "after it");
+  }
+
+  /**
+   * A build without contents, and a Java that plays Spark's launcher, which says what to run, and
+   * then that run: it prints the options and leaves the archive that it was asked for.
+   */
+  private Path fakeProject() throws IOException {
+    Path project = folder.resolve("a project");
+    Path launcher = project.resolve("submit/ser");
+    Files.createDirectories(launcher.getParent());
+    Files.copy(Home.HOME.resolve("submit/ser"), launcher);
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    for (String jar : List.of("ser-jobs.jar", "lib/x.jar", "spark/jars/x.jar")) {
+      Path file = project.resolve("jobs/target").resolve(jar);
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+    }
+    script(
+        project.resolve("jdk/bin/java"),
+        """
+        if [[ " $* " == *" org.apache.spark.launcher.Main "* ]]; then
+          printf '\\0\\n%s\\0run\\0' "$0"
+          exit 0
+        fi
+        printf '%s' "$SPARK_SUBMIT_OPTS"
+        archive=${SPARK_SUBMIT_OPTS#*ArchiveClassesAtExit=}
+        [[ $archive == "$SPARK_SUBMIT_OPTS" ]] || touch "${archive%%\\"*}"
+        exit ${EXIT:-0}""");
+    return project;
+  }
+
+  private SerProcess started(Path project, Map<String, String> environment, String... command) {
+    return SerProcess.in(folder)
+        .program(project.resolve("submit/ser"))
+        .environment(Map.of("JAVA_HOME", project.resolve("jdk").toString()))
+        .environment(Map.of("SER_KEEP_CLASSES", ""))
+        .environment(environment)
+        .run(command);
   }
 
   private SerProcess.Builder launcher() {
