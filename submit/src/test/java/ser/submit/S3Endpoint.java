@@ -2,6 +2,7 @@ package ser.submit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * S3 over a folder, in a process with a class path of its own, with credentials made for the run.
@@ -111,8 +114,12 @@ final class S3Endpoint implements AutoCloseable {
 
   /** S3A's settings for this endpoint, without credentials. */
   Map<String, String> hadoopSettings() {
+    return hadoopSettings(url());
+  }
+
+  private static Map<String, String> hadoopSettings(String url) {
     return Map.of(
-        "fs.s3a.endpoint", url(),
+        "fs.s3a.endpoint", url,
         "fs.s3a.path.style.access", "true",
         "fs.s3a.connection.ssl.enabled", "false",
         // Amazon's client takes a wrong signature for a clock that is off and tries again, with
@@ -125,9 +132,34 @@ final class S3Endpoint implements AutoCloseable {
    * command.
    */
   List<String> launcherOptions() {
-    return hadoopSettings().entrySet().stream()
+    return launcherOptions(url());
+  }
+
+  /** The same for what stands before the endpoint, at another URL. */
+  List<String> launcherOptions(String url) {
+    return hadoopSettings(url).entrySet().stream()
         .flatMap(e -> List.of("--conf", "spark.hadoop." + e.getKey() + "=" + e.getValue()).stream())
         .toList();
+  }
+
+  /**
+   * Puts a file, or all of a folder, through S3A: an object needs the entity tag that the endpoint
+   * gives it.
+   *
+   * @param to URI of what becomes of it, {@code s3a://BUCKET/…}
+   */
+  void upload(Path from, String to) throws IOException {
+    Configuration hadoop = new Configuration();
+    hadoopSettings().forEach(hadoop::set);
+    hadoop.set("fs.s3a.access.key", accessKey);
+    hadoop.set("fs.s3a.secret.key", secretKey);
+    try (FileSystem bucket = FileSystem.newInstance(URI.create(to), hadoop)) {
+      bucket.copyFromLocalFile(
+          false,
+          true,
+          new org.apache.hadoop.fs.Path(from.toUri()),
+          new org.apache.hadoop.fs.Path(to));
+    }
   }
 
   @Override

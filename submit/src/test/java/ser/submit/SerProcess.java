@@ -52,6 +52,8 @@ record SerProcess(int exitCode, String stdout, String stderr) {
       // Drivers too stay off the network.
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
       environment.put("JAVA_HOME", System.getProperty("java.home"));
+      // Most tests run a command once: nothing begins with what it would leave.
+      environment.put("SER_KEEP_CLASSES", "no");
     }
 
     /** Another program than submit/ser: a link to it, or a copy. */
@@ -86,6 +88,11 @@ record SerProcess(int exitCode, String stdout, String stderr) {
      *     is ended
      */
     SerProcess run(String... arguments) {
+      return start(arguments).await();
+    }
+
+    /** Begins a run. */
+    Started start(String... arguments) {
       List<String> command = new ArrayList<>();
       command.add(program.toString());
       command.addAll(options);
@@ -99,7 +106,19 @@ record SerProcess(int exitCode, String stdout, String stderr) {
                 .redirectOutput(stdout.toFile())
                 .redirectError(stderr.toFile());
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return new Started(command, builder.start(), stdout, stderr, limit);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot run %s".formatted(command), e);
+      }
+    }
+  }
+
+  /** A run that may not have ended. */
+  record Started(List<String> command, Process process, Path stdout, Path stderr, Duration limit) {
+
+    /** Waits for its end, as {@link Builder#run} does. */
+    SerProcess await() {
+      try {
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);

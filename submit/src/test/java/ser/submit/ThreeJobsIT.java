@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,47 +13,33 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The three jobs as an operator submits them, with executors in processes of their own. */
+@ExtendWith(SubmittedModel.Provider.class)
 class ThreeJobsIT {
-  private static final int SPEAKERS = 4;
-  private static final int EMOTIONS = 8;
-  private static final int RECORDINGS = SPEAKERS * EMOTIONS;
-
-  @TempDir private static Path corpus;
+  private static final int RECORDINGS = SubmittedModel.RECORDINGS;
 
   @TempDir private Path folder;
 
+  private static Path recordings;
+  private static SubmittedModel model;
+
   @BeforeAll
-  static void synthesise() {
-    SerProcess made =
-        SerProcess.in(corpus)
-            .program(Path.of(Home.java()))
-            .run(
-                "-cp",
-                Home.JAR.toString(),
-                "ser.jobs.quickstart.SyntheticCorpus",
-                "--output",
-                corpus.resolve("recordings").toString(),
-                "--speakers",
-                Integer.toString(SPEAKERS),
-                "--clips-per-emotion",
-                "1");
-    assertThat(made.exitCode()).as(made.stderr()).isZero();
+  static void submit(SubmittedModel submitted) {
+    model = submitted;
+    recordings = submitted.recordings();
   }
 
   @Test
-  void givenALocalCluster_whenTheThreeJobsRun_thenTwoExecutorProcessesDoTheWork() {
-    Jobs jobs = new Jobs(List.of("--master", "local-cluster[2,1,2048]"), Map.of());
-
-    jobs.run(corpus.resolve("recordings").toString(), folder.toString());
-
-    assertThat(jobs.report(folder).path("workers").asInt()).isEqualTo(2);
+  void givenALocalCluster_whenExtractedAndTrained_thenTwoExecutorProcessesDoTheWork()
+      throws IOException {
+    assertThat(model.extracted().path("rows").asInt()).isEqualTo(RECORDINGS);
+    assertThat(model.trained().path("epochs").asInt()).isEqualTo(1);
+    assertThat(json(Files.readString(model.report())).path("workers").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -62,7 +47,7 @@ class ThreeJobsIT {
       throws IOException {
     try (S3Endpoint s3 = S3Endpoint.start(folder.resolve("s3"), "ser");
         StandaloneCluster cluster = StandaloneCluster.start(folder, 1)) {
-      upload(corpus.resolve("recordings"), s3, "s3a://ser/recordings");
+      s3.upload(recordings, "s3a://ser/recordings");
       List<String> options = new ArrayList<>(List.of("--master", cluster.master()));
       options.addAll(s3.launcherOptions());
       Jobs jobs = new Jobs(options, s3.environment());
@@ -80,7 +65,7 @@ class ThreeJobsIT {
   @Test
   void givenABucket_whenExtracted_thenTheStoreIsNotAskedAgainForWhatItListed() throws IOException {
     try (S3Endpoint s3 = S3Endpoint.start(folder.resolve("s3"), "ser")) {
-      upload(corpus.resolve("recordings"), s3, "s3a://ser/recordings");
+      s3.upload(recordings, "s3a://ser/recordings");
       List<String> options = new ArrayList<>(s3.launcherOptions());
       options.addAll(List.of("--conf", "spark.hadoop.fs.iostatistics.logging.level=warn"));
 
@@ -108,7 +93,7 @@ class ThreeJobsIT {
   void givenWrongCredentials_whenAJobReadsABucket_thenOneLineSaysSoAndTheExitCodeIsTwo()
       throws IOException {
     try (S3Endpoint s3 = S3Endpoint.start(folder.resolve("s3"), "ser")) {
-      upload(corpus.resolve("recordings"), s3, "s3a://ser/recordings");
+      s3.upload(recordings, "s3a://ser/recordings");
       Map<String, String> wrong =
           Map.of("AWS_ACCESS_KEY_ID", "nobody", "AWS_SECRET_ACCESS_KEY", "not-the-secret");
 
@@ -205,14 +190,6 @@ class ThreeJobsIT {
       return json(run.lastLine());
     }
 
-    private JsonNode report(Path output) {
-      try {
-        return json(Files.readString(output.resolve("model/report.json")));
-      } catch (IOException e) {
-        throw new AssertionError("report.json is not there", e);
-      }
-    }
-
     private void requireNoSecret(S3Endpoint s3) {
       assertThat(output).doesNotContain(s3.environment().get("AWS_SECRET_ACCESS_KEY"));
     }
@@ -223,18 +200,6 @@ class ThreeJobsIT {
       return new ObjectMapper().readTree(text);
     } catch (IOException e) {
       throw new AssertionError("not JSON: " + text, e);
-    }
-  }
-
-  /** Through S3A: an object needs the entity tag that the endpoint gives it. */
-  private static void upload(Path from, S3Endpoint s3, String to) throws IOException {
-    Configuration hadoop = new Configuration();
-    s3.hadoopSettings().forEach(hadoop::set);
-    hadoop.set("fs.s3a.access.key", s3.environment().get("AWS_ACCESS_KEY_ID"));
-    hadoop.set("fs.s3a.secret.key", s3.environment().get("AWS_SECRET_ACCESS_KEY"));
-    try (FileSystem bucket = FileSystem.newInstance(URI.create(to), hadoop)) {
-      bucket.copyFromLocalFile(
-          new org.apache.hadoop.fs.Path(from.toUri()), new org.apache.hadoop.fs.Path(to));
     }
   }
 
