@@ -54,12 +54,9 @@ class KilledRunIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "open 2 .*wav",
         "create 2 .*/features/_temporary/.*parquet",
-        "rename 2 .*/features/part-.*parquet",
         "rename 1 .*/runs/[0-9].*json",
-        "delete 1 .*/features/part-.*parquet",
-        "delete 1 .*/quarantine/part-.*parquet"
+        "delete 1 .*/features/part-.*parquet"
       })
   void givenAMoment_whenKilledThereAndRunAgain_thenTheTablesAreThoseOfAnUndisturbedRun(
       String moment) throws IOException, InterruptedException {
