@@ -223,6 +223,9 @@ class LauncherIT {
       Files.createDirectories(file.getParent());
       Files.createFile(file);
     }
+    Path settings = project.resolve("conf/spark/local.properties");
+    Files.createDirectories(settings.getParent());
+    Files.copy(Home.HOME.resolve("conf/spark/local.properties"), settings);
     script(
         project.resolve("jdk/bin/java"),
         """

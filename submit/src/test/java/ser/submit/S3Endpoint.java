@@ -2,7 +2,6 @@ package ser.submit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -153,12 +152,9 @@ final class S3Endpoint implements AutoCloseable {
     hadoopSettings().forEach(hadoop::set);
     hadoop.set("fs.s3a.access.key", accessKey);
     hadoop.set("fs.s3a.secret.key", secretKey);
-    try (FileSystem bucket = FileSystem.newInstance(URI.create(to), hadoop)) {
-      bucket.copyFromLocalFile(
-          false,
-          true,
-          new org.apache.hadoop.fs.Path(from.toUri()),
-          new org.apache.hadoop.fs.Path(to));
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to);
+    try (FileSystem bucket = FileSystem.newInstance(target.toUri(), hadoop)) {
+      bucket.copyFromLocalFile(false, true, new org.apache.hadoop.fs.Path(from.toUri()), target);
     }
   }
 
