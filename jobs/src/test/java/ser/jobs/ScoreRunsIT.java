@@ -59,6 +59,17 @@ class ScoreRunsIT {
         .singleElement()
         .satisfies(
             row -> assertThat(row).containsEntry("channel", 0).containsEntry("speech", false));
+
+    output.score(model, input, "--set", "ser.score.customer-channel=mixed").done();
+
+    // The mean of all has no number.
+    assertThat(output.windows())
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row).containsEntry("channel", -1).containsEntry("speech", true));
+    assertThat(output.calls())
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsEntry("channel", -1));
   }
 
   @Test

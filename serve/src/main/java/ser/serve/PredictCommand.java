@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ser.model.scoring.ChannelChoice;
 
 /** {@code ser predict}: the emotion of each recording, on standard output. */
 @Command(
@@ -66,7 +67,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ChannelChoice choice = ChannelChoice.parse(channel);
+    ChannelChoice choice = choice();
     try (LoadingModel loading = LoadingModel.start(model)) {
       ResultPrinter printer =
           json
@@ -74,6 +75,14 @@ final class PredictCommand implements Callable<Integer> {
               : new TextLines(out, loading.model().labels(), verbose, timeline);
       return new Predictions(loading, choice, printer, err)
           .of(new RecordingArguments(in).expand(recordings));
+    }
+  }
+
+  private ChannelChoice choice() {
+    try {
+      return channel.map(ChannelChoice::parse).orElse(ChannelChoice.none());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("Cannot use --channel: %s.".formatted(e.getMessage()), e);
     }
   }
 }

@@ -13,6 +13,7 @@ import ser.features.audio.AudioReader;
 import ser.features.audio.AudioStream;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
+import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.ChannelScorer;
 import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingSummary;
@@ -20,6 +21,9 @@ import ser.model.scoring.WindowPlan;
 
 /** Scores recordings one after the other; a bad one costs a line on standard error. */
 final class Predictions {
+  private static final String NAME_ONE =
+      "Name one with --channel 0 to --channel %d, or --channel mixed for their mean.";
+
   private final ChannelChoice choice;
   private final ResultPrinter printer;
   private final PrintStream err;
@@ -99,7 +103,10 @@ final class Predictions {
 
   private AudioStream channelOf(InputStream in) throws IOException, UnreadableAudioException {
     try {
-      return choice.of(AudioReader.open(in));
+      AudioStream recording = AudioReader.open(in);
+      int channels = recording.format().channels();
+      return ChannelChoice.stream(
+          recording, choice.among(channels, NAME_ONE.formatted(channels - 1)));
     } catch (IOException | UnreadableAudioException | RuntimeException e) {
       in.close();
       throw e;

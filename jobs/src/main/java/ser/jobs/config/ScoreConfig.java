@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import ser.features.spec.FeatureSpec;
+import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.ScoringEngine;
 
 /**
@@ -16,7 +16,7 @@ import ser.model.scoring.ScoringEngine;
  * @param recordings where recordings come from and how they are spread
  * @param output folder or prefix of the tables
  * @param windows how recordings are cut; empty values are the model's
- * @param customerChannel channel to score in multi-channel recordings, counted from 0
+ * @param customerChannel what is scored of recordings with several channels
  * @param askedFeatures settings that ser.features asks for, where it says anything: the model must
  *     have them
  * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
@@ -29,7 +29,7 @@ public record ScoreConfig(
     RecordingSource recordings,
     String output,
     WindowSettings windows,
-    OptionalInt customerChannel,
+    ChannelChoice customerChannel,
     Optional<FeatureSpec> askedFeatures,
     double speechAboveDbfs,
     EmotionRules emotions,
@@ -74,10 +74,6 @@ public record ScoreConfig(
   }
 
   public ScoreConfig {
-    if (customerChannel.isPresent() && customerChannel.getAsInt() < 0) {
-      throw new IllegalArgumentException(
-          "customer-channel %d must be 0 or more".formatted(customerChannel.getAsInt()));
-    }
     if (!(speechAboveDbfs <= 0)) {
       throw new IllegalArgumentException(
           "speech-above-dbfs %s must be 0 or less".formatted(speechAboveDbfs));
@@ -96,9 +92,7 @@ public record ScoreConfig(
                 recordings,
                 output,
                 new WindowSettings(secondsOf(settings, "window-s"), secondsOf(settings, "hop-s")),
-                settings.says("customer-channel", "none")
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(settings.integer("customer-channel")),
+                channelOf(settings),
                 Optional.of(FeatureSettings.from(config))
                     .filter(spec -> !spec.equals(FeatureSpec.librosa())),
                 settings.decimal("speech-above-dbfs"),
@@ -113,9 +107,7 @@ public record ScoreConfig(
     Map<String, String> rules = new LinkedHashMap<>();
     rules.put("window_s", said(windows.windowS()));
     rules.put("hop_s", said(windows.hopS()));
-    rules.put(
-        "customer_channel",
-        customerChannel.isPresent() ? Integer.toString(customerChannel.getAsInt()) : "none");
+    rules.put("customer_channel", customerChannel.toString());
     rules.put("speech_above_dbfs", Double.toString(speechAboveDbfs));
     rules.put("abstain_below", Double.toString(emotions.abstainBelow()));
     rules.put("smoothing_windows", Integer.toString(emotions.smoothingWindows()));
@@ -124,6 +116,11 @@ public record ScoreConfig(
 
   private static String said(OptionalDouble seconds) {
     return seconds.isPresent() ? Double.toString(seconds.getAsDouble()) : "model";
+  }
+
+  private static ChannelChoice channelOf(Settings settings) {
+    return settings.checked(
+        () -> ChannelChoice.parse(settings.text("customer-channel")), "customer-channel");
   }
 
   private static ScoringEngine engineOf(Settings settings) {

@@ -16,9 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import ser.features.audio.AudioStream;
-import ser.features.audio.MonoStream;
 import ser.features.audio.RecordingReader;
-import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
@@ -29,6 +27,7 @@ import ser.model.Emotion;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelInput;
 import ser.model.input.Normaliser;
+import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingWindows;
 import ser.model.scoring.SampledWindow;
@@ -41,8 +40,8 @@ import ser.model.scoring.WindowPlan;
 final class RecordingScorer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The value of {@link Rules#customerChannel} that names no channel. */
-  static final int NONE_NAMED = -1;
+  private static final String NAME_ONE =
+      "Set ser.score.customer-channel to the customer's; never to an agent's, reading the emotions of people at work is unlawful in the EU.";
 
   private final Broadcast<ModelFile> model;
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -53,7 +52,7 @@ final class RecordingScorer implements Serializable {
    * @param reader opens recordings
    * @param plan how recordings are cut
    * @param gate which windows are scored
-   * @param customerChannel counted from 0, or {@link #NONE_NAMED}
+   * @param customerChannel of recordings with several channels
    * @param abstainBelow least probability of an emotion that is named, from 0 to 1
    * @param engine what runs the network
    * @param origin stands in every row
@@ -62,7 +61,7 @@ final class RecordingScorer implements Serializable {
       RecordingReader reader,
       WindowPlan plan,
       LevelGate gate,
-      int customerChannel,
+      ChannelChoice customerChannel,
       double abstainBelow,
       ScoringEngine engine,
       WindowTable.Origin origin)
@@ -168,7 +167,7 @@ final class RecordingScorer implements Serializable {
     }
 
     private RecordingWindows windowsOf(AudioStream audio, int channel) {
-      return new RecordingWindows(MonoStream.ofChannel(audio, channel), rules.plan());
+      return new RecordingWindows(ChannelChoice.stream(audio, channel), rules.plan());
     }
 
     private PendingWindow take(
@@ -200,22 +199,6 @@ final class RecordingScorer implements Serializable {
   }
 
   private int channelOf(AudioStream audio) throws UnreadableAudioException {
-    int channels = audio.format().channels();
-    if (channels == 1) {
-      return 0;
-    }
-    if (rules.customerChannel() == NONE_NAMED) {
-      throw new UnreadableAudioException(
-          RejectionReason.CHANNEL_NOT_NAMED,
-          "The recording has %d channels and none is named as the customer's. Set ser.score.customer-channel; never an agent's, reading the emotions of people at work is unlawful in the EU."
-              .formatted(channels));
-    }
-    if (rules.customerChannel() >= channels) {
-      throw new UnreadableAudioException(
-          RejectionReason.CHANNEL_NOT_NAMED,
-          "ser.score.customer-channel is %d, counted from 0, and the recording has %d channels."
-              .formatted(rules.customerChannel(), channels));
-    }
-    return rules.customerChannel();
+    return rules.customerChannel().among(audio.format().channels(), NAME_ONE);
   }
 }

@@ -76,7 +76,7 @@ record ScoreRun(
                 config.recordings().reader(),
                 plan,
                 new LevelGate(config.speechAboveDbfs()),
-                config.customerChannel().orElse(RecordingScorer.NONE_NAMED),
+                config.customerChannel(),
                 config.emotions().abstainBelow(),
                 config.engine(),
                 origin),

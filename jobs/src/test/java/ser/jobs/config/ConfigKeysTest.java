@@ -158,7 +158,7 @@ class ConfigKeysTest {
     values.put("ser.score.output", "/other");
     values.put("ser.score.window-s", "1.5");
     values.put("ser.score.hop-s", "0.5");
-    values.put("ser.score.customer-channel", "0");
+    values.put("ser.score.customer-channel", "mixed");
     values.put("ser.score.speech-above-dbfs", "-40");
     values.put("ser.score.abstain-below", "0.5");
     values.put("ser.score.smoothing-windows", "5");
