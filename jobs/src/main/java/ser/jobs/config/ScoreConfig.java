@@ -16,7 +16,9 @@ import ser.model.scoring.ScoringEngine;
  * @param recordings where recordings come from and how they are spread
  * @param output folder or prefix of the tables
  * @param windows how recordings are cut; empty values are the model's
- * @param customerChannel what is scored of recordings with several channels
+ * @param customerChannel what is scored of recordings with several channels of which the details
+ *     say nothing
+ * @param details what is known of recordings beside their sound
  * @param askedFeatures settings that ser.features asks for, where it says anything: the model must
  *     have them
  * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
@@ -30,6 +32,7 @@ public record ScoreConfig(
     String output,
     WindowSettings windows,
     ChannelChoice customerChannel,
+    DetailSettings details,
     Optional<FeatureSpec> askedFeatures,
     double speechAboveDbfs,
     EmotionRules emotions,
@@ -93,6 +96,7 @@ public record ScoreConfig(
                 output,
                 new WindowSettings(secondsOf(settings, "window-s"), secondsOf(settings, "hop-s")),
                 channelOf(settings),
+                DetailSettings.from(settings),
                 Optional.of(FeatureSettings.from(config))
                     .filter(spec -> !spec.equals(FeatureSpec.librosa())),
                 settings.decimal("speech-above-dbfs"),
@@ -111,6 +115,7 @@ public record ScoreConfig(
     rules.put("speech_above_dbfs", Double.toString(speechAboveDbfs));
     rules.put("abstain_below", Double.toString(emotions.abstainBelow()));
     rules.put("smoothing_windows", Integer.toString(emotions.smoothingWindows()));
+    rules.putAll(details.rules());
     return rules;
   }
 

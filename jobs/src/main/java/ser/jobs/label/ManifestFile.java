@@ -32,7 +32,7 @@ final class ManifestFile {
   /** Number of the row; of one CSV file the one that a text editor shows, with the header as 1. */
   static final String ROW = "row";
 
-  private static final int FIRST_ROW = 2;
+  static final int FIRST_ROW = 2;
   private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   /** A quote that is never closed swallows no more than this. */
@@ -58,15 +58,7 @@ final class ManifestFile {
    * @throws UserError if it is not there, or its columns are not those of a manifest
    */
   static Dataset<Row> read(SparkSession spark, String manifest) {
-    boolean parquet = isParquet(spark, manifest);
-    String path = SparkPaths.literal(List.of(manifest))[0];
-    Dataset<Row> rows;
-    try {
-      rows = parquet ? spark.read().parquet(path) : spark.read().options(RFC_4180).csv(path);
-    } catch (Exception e) {
-      // Spark throws checked exceptions that it does not declare.
-      throw malformed(manifest, e);
-    }
+    Dataset<Row> rows = written(spark, manifest);
     List<String> found = List.of(rows.columns());
     requireColumns(manifest, found);
     Stream<Column> columns =
@@ -76,7 +68,7 @@ final class ManifestFile {
                     found.stream()
                         .filter(name -> normal(name).equals(column))
                         .findFirst()
-                        .map(name -> rows.col("`" + name.replace("`", "``") + "`"))
+                        .map(name -> column(rows, name))
                         .orElse(functions.lit(null))
                         .cast("string")
                         .as(column));
@@ -84,6 +76,23 @@ final class ManifestFile {
         Stream.concat(
                 Stream.of(functions.monotonically_increasing_id().plus(FIRST_ROW).as(ROW)), columns)
             .toArray(Column[]::new));
+  }
+
+  /**
+   * All columns as they were written.
+   *
+   * @return not read yet
+   * @throws UserError if it is not there
+   */
+  static Dataset<Row> written(SparkSession spark, String manifest) {
+    boolean parquet = isParquet(spark, manifest);
+    String path = SparkPaths.literal(List.of(manifest))[0];
+    try {
+      return parquet ? spark.read().parquet(path) : spark.read().options(RFC_4180).csv(path);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      throw malformed(manifest, e);
+    }
   }
 
   /** What Spark threw while it read the rows, as the user's mistake if it is one. */
@@ -132,7 +141,12 @@ final class ManifestFile {
     }
   }
 
-  private static String normal(String column) {
+  /** A column by its own name, whatever characters that has. */
+  static Column column(Dataset<Row> rows, String name) {
+    return rows.col("`" + name.replace("`", "``") + "`");
+  }
+
+  static String normal(String column) {
     return column.strip().toLowerCase(Locale.ROOT);
   }
 

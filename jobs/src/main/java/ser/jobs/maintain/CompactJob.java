@@ -1,5 +1,6 @@
 package ser.jobs.maintain;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +69,18 @@ public final class CompactJob {
     storage
         .sizes(folder)
         .forEach((file, bytes) -> sizes.put(new Path(file).toUri().getPath(), bytes));
-    return FileGroups.of(
-        files.stream()
-            .map(file -> new FileGroups.SizedFile(file, sizes.get(storage.absolute(file))))
-            .toList(),
-        config.fileBytes());
+    // A folder of a partition is a table of its own.
+    Map<String, List<FileGroups.SizedFile>> byFolder = new LinkedHashMap<>();
+    for (String file : files) {
+      byFolder
+          .computeIfAbsent(new Path(file).getParent().toString(), path -> new ArrayList<>())
+          .add(new FileGroups.SizedFile(file, sizes.get(storage.absolute(file))));
+    }
+    List<List<FileGroups.SizedFile>> groups = new ArrayList<>();
+    byFolder
+        .values()
+        .forEach(own -> groups.addAll(FileGroups.of(own, config.fileBytes()).groups()));
+    return new FileGroups(groups);
   }
 
   /**

@@ -16,6 +16,7 @@ import ser.jobs.run.JobOutcome;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.storage.RunRecords;
 import ser.jobs.tables.RowRemoval;
+import ser.jobs.tables.TableFiles;
 
 /**
  * Removes all rows of some recordings from the tables of an output, and the page about them, which
@@ -109,7 +110,8 @@ public final class ForgetJob {
     List<Dataset<Row>> writes = new ArrayList<>(removal.remainders());
     if (writes.isEmpty() && removal.files().size() == table.files().size()) {
       // A file without rows tells readers the columns.
-      writes.add(spark.createDataFrame(List.<Row>of(), table.schema()));
+      TableFiles.write(
+          spark.createDataFrame(List.<Row>of(), table.schema()), output.table(table.name()));
     }
     writes.forEach(rows -> table.write(rows, output.table(table.name())));
     output.remove(table.name(), removal.files());

@@ -1,6 +1,10 @@
 package ser.jobs.maintain;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,17 +23,38 @@ import ser.jobs.tables.TableFiles;
  * @param name of its folder
  * @param files in the order of their names
  * @param schema all columns that any of the files has, with their metadata
+ * @param partitionBy columns whose values name the folders of its files, the outermost first
  */
-record StoredTable(String name, List<String> files, StructType schema) {
+record StoredTable(String name, List<String> files, StructType schema, List<String> partitionBy) {
+  private static final Pattern FOLDER = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=.*");
+
   StoredTable {
     files = List.copyOf(files);
+    partitionBy = List.copyOf(partitionBy);
   }
 
   static StoredTable of(SparkSession spark, String name, List<String> files) {
     // Columns follow from the model or the feature settings, which may have changed between runs.
     StructType schema =
         files.isEmpty() ? new StructType() : TableFiles.readMerged(spark, files).schema();
-    return new StoredTable(name, files, schema);
+    return new StoredTable(name, files, schema, partitionBy(name, files));
+  }
+
+  /** Of the last file in a folder: a table may have been partitioned in several ways, or not. */
+  private static List<String> partitionBy(String name, List<String> files) {
+    List<String> columns = List.of();
+    for (String file : files) {
+      List<String> own = new ArrayList<>();
+      Path folder = new Path(file).getParent();
+      Matcher named = FOLDER.matcher(folder.getName());
+      while (named.matches() && !folder.getName().equals(name)) {
+        own.add(0, named.group(1));
+        folder = folder.getParent();
+        named = FOLDER.matcher(folder.getName());
+      }
+      columns = own.isEmpty() ? columns : own;
+    }
+    return columns;
   }
 
   /**
@@ -72,7 +97,7 @@ record StoredTable(String name, List<String> files, StructType schema) {
     if (name.equals(FeatureTable.NAME)) {
       FeatureTable.write(rows, folder);
     } else {
-      TableFiles.write(rows, folder);
+      TableFiles.write(rows, folder, partitionBy);
     }
   }
 }

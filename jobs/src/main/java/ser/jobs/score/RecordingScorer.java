@@ -40,9 +40,6 @@ import ser.model.scoring.WindowPlan;
 final class RecordingScorer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final String NAME_ONE =
-      "Set ser.score.customer-channel to the customer's; never to an agent's, reading the emotions of people at work is unlawful in the EU.";
-
   private final Broadcast<ModelFile> model;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Rules rules;
@@ -52,7 +49,7 @@ final class RecordingScorer implements Serializable {
    * @param reader opens recordings
    * @param plan how recordings are cut
    * @param gate which windows are scored
-   * @param customerChannel of recordings with several channels
+   * @param customerChannel of recordings with several channels of which nothing else is said
    * @param abstainBelow least probability of an emotion that is named, from 0 to 1
    * @param engine what runs the network
    * @param origin stands in every row
@@ -79,12 +76,12 @@ final class RecordingScorer implements Serializable {
   }
 
   /** Rows of {@link ScoredRows}: the windows of each recording in time, or its quarantine row. */
-  Iterator<Row> rows(Iterator<RecordingFile> recordings) {
+  Iterator<Row> rows(Iterator<ScoredRecording> recordings) {
     return new Rows(recordings);
   }
 
   private final class Rows implements Iterator<Row> {
-    private final Iterator<RecordingFile> recordings;
+    private final Iterator<ScoredRecording> recordings;
     private final Storage storage = new Storage(hadoop.value().value());
     private final List<Emotion> labels = model.value().labels();
     private final ModelInput input = model.value().input();
@@ -96,7 +93,7 @@ final class RecordingScorer implements Serializable {
     private final Queue<List<PendingWindow>> scored = new ArrayDeque<>();
     private final Queue<Row> ready = new ArrayDeque<>();
 
-    private Rows(Iterator<RecordingFile> recordings) {
+    private Rows(Iterator<ScoredRecording> recordings) {
       this.recordings = recordings;
     }
 
@@ -122,42 +119,43 @@ final class RecordingScorer implements Serializable {
     }
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */
-    private void read(RecordingFile recording) {
+    private void read(ScoredRecording recording) {
       try {
         score(recording, normaliserOf(recording));
       } catch (UnreadableAudioException e) {
         ready.add(
-            ScoredRows.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
+            ScoredRows.quarantined(
+                QuarantineTable.row(recording.file(), e, rules.origin().runId())));
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + recording.uri(), e);
+        throw new UncheckedIOException("Cannot read " + recording.file().uri(), e);
       }
     }
 
     /** Of a model normalised by speaker, a first pass: statistics first, scores second. */
-    private Normaliser normaliserOf(RecordingFile recording)
+    private Normaliser normaliserOf(ScoredRecording recording)
         throws IOException, UnreadableAudioException {
       if (!input.bySpeaker()) {
         return input.normaliser();
       }
-      try (InputStream in = open(recording);
+      try (InputStream in = open(recording.file());
           AudioStream audio = rules.reader().open(in)) {
-        return statistics.normaliser(windowsOf(audio, channelOf(audio)));
+        return statistics.normaliser(windowsOf(audio, channelOf(recording, audio)));
       }
     }
 
-    private void score(RecordingFile recording, Normaliser normaliser)
+    private void score(ScoredRecording recording, Normaliser normaliser)
         throws IOException, UnreadableAudioException {
-      try (InputStream in = open(recording);
+      try (InputStream in = open(recording.file());
           AudioStream audio = rules.reader().open(in)) {
-        int channel = channelOf(audio);
+        int channel = channelOf(recording, audio);
         RecordingWindows windows = windowsOf(audio, channel);
         List<PendingWindow> pending = new ArrayList<>();
         for (Optional<SampledWindow> window = windows.next();
             window.isPresent();
             window = windows.next()) {
-          pending.add(take(recording, channel, window.get(), normaliser));
+          pending.add(take(recording.file(), channel, window.get(), normaliser));
         }
-        partialReads.note(recording, audio.defect());
+        partialReads.note(recording.file(), audio.defect());
         scored.add(pending);
       }
     }
@@ -198,7 +196,8 @@ final class RecordingScorer implements Serializable {
     }
   }
 
-  private int channelOf(AudioStream audio) throws UnreadableAudioException {
-    return rules.customerChannel().among(audio.format().channels(), NAME_ONE);
+  private int channelOf(ScoredRecording recording, AudioStream audio)
+      throws UnreadableAudioException {
+    return recording.channelAmong(audio.format().channels(), rules.customerChannel());
   }
 }

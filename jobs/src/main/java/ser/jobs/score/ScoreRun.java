@@ -53,19 +53,24 @@ record ScoreRun(
     Broadcast<SerializableConfiguration> hadoop = RecordingRun.hadoop(context);
     Listing listing = run.listing(context, walk, output, hadoop);
     context.describe("Compare the recordings with the tables");
-    try (PendingRecordings pending =
-        PendingScoring.among(context.spark(), listing, output, model.modelId(), again())) {
+    try (RecordingDetails details =
+            RecordingDetails.of(context, config.details(), config.recordings().inputs());
+        PendingRecordings pending =
+            PendingScoring.among(context.spark(), listing, output, model.modelId(), again())) {
       LOG.info(
           "{} of {} recordings are new to model {}, changed or to be tried again",
           pending.count(),
           listing.recordings(),
           model.modelId());
-      return pending.count() == 0 ? nothing(listing) : score(listing, pending, hadoop);
+      return pending.count() == 0 ? nothing(listing) : score(listing, pending, details, hadoop);
     }
   }
 
   private JobOutcome score(
-      Listing listing, PendingRecordings pending, Broadcast<SerializableConfiguration> hadoop) {
+      Listing listing,
+      PendingRecordings pending,
+      RecordingDetails details,
+      Broadcast<SerializableConfiguration> hadoop) {
     PartialReads partialReads = new PartialReads(context.spark().sparkContext());
     WindowTable.Origin origin = new WindowTable.Origin(model.modelId(), output.runId());
     RecordingScorer scorer =
@@ -82,7 +87,7 @@ record ScoreRun(
                 origin),
             partialReads);
     JavaRDD<Row> rows =
-        run.plan(context, pending.rows()).rows().map(Listing::file).mapPartitions(scorer::rows);
+        run.plan(context, details.recordings(pending.rows())).rows().map(ScoredRecording::of).mapPartitions(scorer::rows);
     context.describe("Score %d recordings".formatted(pending.count()));
     try (ScoredRows scored =
         ScoredRows.of(context.spark(), rows, WindowTable.schema(model.labels()))) {
@@ -92,7 +97,7 @@ record ScoreRun(
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
       requireSomeChannelNamed(quarantined, listing.recordings());
       HeldCommits commits =
-          new ScoreTables(context, config.emotions(), model.labels(), origin, output, pending)
+          new ScoreTables(context, config.emotions(), model.labels(), origin, output, pending, details)
               .write(scored);
       JobOutcome outcome =
           run.done(output, listing.recordings(), pending.count(), quarantined, facts);
@@ -178,7 +183,7 @@ record ScoreRun(
   private void requireSomeChannelNamed(QuarantineTable.Counts quarantined, long recordings) {
     if (quarantined.of(RejectionReason.CHANNEL_NOT_NAMED) == recordings) {
       throw new UserError(
-          "Cannot score %s: every recording has several channels and no customer's among them is named. Set ser.score.customer-channel; never an agent's, reading the emotions of people at work is unlawful in the EU."
+          "Cannot score %s: every recording has several channels and no customer's among them is named. Set ser.score.customer-channel, or name it by ser.score.path-pattern or manifest; never an agent's, reading the emotions of people at work is unlawful in the EU."
               .formatted(config.recordings().inputs()));
     }
   }

@@ -26,6 +26,7 @@ import ser.model.scoring.Segmentation;
  * @param labels of the model
  * @param origin of the run's rows
  * @param pending whose old rows are let go
+ * @param details further columns, and which of them name folders
  */
 record ScoreTables(
     JobContext context,
@@ -33,7 +34,8 @@ record ScoreTables(
     List<Emotion> labels,
     WindowTable.Origin origin,
     RunOutput output,
-    PendingRecordings pending) {
+    PendingRecordings pending,
+    RecordingDetails details) {
   /** Rows of windows that make a file of about 128 MB. */
   private static final long WINDOWS_OF_A_FILE = 2_000_000;
 
@@ -44,33 +46,57 @@ record ScoreTables(
     HeldCommits commits = new HeldCommits(context.spark());
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
-    Dataset<Row> windows = scored.windows().coalesce(files);
     context.describe("Write the windows");
-    write(commits, WindowTable.NAME, WindowTable.schema(labels), windows);
+    writeDetailed(
+        commits, WindowTable.NAME, WindowTable.schema(labels), scored.windows(), files);
     context.describe("Join windows to segments");
     Segmentation rules =
         new Segmentation(labels, emotions.smoothingWindows(), emotions.abstainBelow());
-    write(
+    writeDetailed(
         commits,
         SegmentTable.NAME,
         SegmentTable.SCHEMA,
-        SegmentTable.of(scored.windows(), rules, origin).coalesce(files));
+        SegmentTable.of(scored.windows(), rules, origin),
+        files);
     context.describe("Sum up calls");
-    write(
+    writeDetailed(
         commits,
         CallTable.NAME,
         CallTable.schema(labels),
-        CallTable.of(scored.windows(), labels, pending.rows(), output.started()).coalesce(files));
+        CallTable.of(scored.windows(), labels, pending.rows(), output.started()),
+        files);
     context.describe("Write the quarantine");
-    write(commits, QuarantineTable.NAME, QuarantineTable.SCHEMA, scored.quarantine().coalesce(1));
+    write(
+        commits,
+        QuarantineTable.NAME,
+        QuarantineTable.SCHEMA,
+        scored.quarantine().coalesce(1),
+        List.of());
     return commits;
   }
 
-  private void write(HeldCommits commits, String table, StructType schema, Dataset<Row> fresh) {
+  /** With what is known of each recording. */
+  private void writeDetailed(
+      HeldCommits commits, String table, StructType schema, Dataset<Row> fresh, int files) {
+    StructType all = details.to(schema);
+    if (!details.partitionBy().isEmpty() && output.before(table).isEmpty()) {
+      // Without rows there are no folders; a file without rows tells readers the columns.
+      commits.write(
+          context.spark().createDataFrame(List.<Row>of(), all), output.table(table), List.of());
+    }
+    write(commits, table, all, details.to(fresh).coalesce(files), details.partitionBy());
+  }
+
+  private void write(
+      HeldCommits commits,
+      String table,
+      StructType schema,
+      Dataset<Row> fresh,
+      List<String> partitionBy) {
     for (Dataset<Row> rows :
         new TableUpdate(context, output, pending)
             .writes(table, withOlder(table, schema), Optional.of(fresh))) {
-      commits.write(rows, output.table(table));
+      commits.write(rows, output.table(table), partitionBy);
     }
   }
 

@@ -21,6 +21,9 @@ public final class HeldCommitProtocol extends FileCommitProtocol implements Seri
   /** Option of a write: class of the protocol that does the work. */
   static final String CONFIGURED = "ser.held.protocol";
 
+  /** Begins the names of columns that name folders and are copies of others; folders go without. */
+  static final String COPY = "ser-folder-";
+
   private final String jobId;
   private final String path;
   private final boolean dynamic;
@@ -60,12 +63,12 @@ public final class HeldCommitProtocol extends FileCommitProtocol implements Seri
 
   @Override
   public String newTaskTempFile(TaskAttemptContext task, Option<String> folder, String extension) {
-    return configured.newTaskTempFile(task, folder, extension);
+    return configured.newTaskTempFile(task, named(folder), extension);
   }
 
   @Override
   public String newTaskTempFile(TaskAttemptContext task, Option<String> folder, FileNameSpec name) {
-    return configured.newTaskTempFile(task, folder, name);
+    return configured.newTaskTempFile(task, named(folder), name);
   }
 
   @Override
@@ -96,5 +99,12 @@ public final class HeldCommitProtocol extends FileCommitProtocol implements Seri
   @Override
   public void onTaskCommit(TaskCommitMessage commit) {
     configured.onTaskCommit(commit);
+  }
+
+  /** Values have no slash: Spark writes %2F. */
+  private static Option<String> named(Option<String> folder) {
+    return folder.isDefined()
+        ? Option.apply(folder.get().replaceAll("(^|/)" + COPY, "$1"))
+        : folder;
   }
 }

@@ -3,6 +3,7 @@ package ser.jobs.tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Tables that become visible together: each is written when it is computed, and the committers'
@@ -39,14 +41,28 @@ public final class HeldCommits {
     this.spark = spark;
   }
 
-  /** Appends rows to a table's folder as {@link TableFiles#write} does, not visible yet. */
-  public void write(Dataset<Row> rows, String folder) {
+  /**
+   * Appends rows to a table's folder as {@link TableFiles#write} does, not visible yet. Spark takes
+   * the columns that it partitions by out of the files; here they stay, because not every reader
+   * looks at folders. So Spark is given copies of them under other names, which the folders lose.
+   *
+   * @param partitionBy columns whose values name folders in it ({@code date=2026-01-31/}), the
+   *     outermost first; none for no folders
+   */
+  public void write(Dataset<Row> rows, String folder, List<String> partitionBy) {
+    Dataset<Row> copied = rows;
+    for (String column : partitionBy) {
+      copied = copied.withColumn(HeldCommitProtocol.COPY + column, functions.col(column));
+    }
     String configured = spark.sessionState().conf().fileCommitProtocolClass();
     // Spark takes the class from the session alone.
     spark.conf().set(PROTOCOL, HeldCommitProtocol.class.getName());
     try {
-      rows.write()
+      copied
+          .write()
           .mode(SaveMode.Append)
+          .partitionBy(
+              partitionBy.stream().map(HeldCommitProtocol.COPY::concat).toArray(String[]::new))
           .option(HeldCommitProtocol.CONFIGURED, configured)
           .option(S3A_JOB, id)
           .parquet(folder);

@@ -22,6 +22,21 @@ public final class TableFiles {
     rows.write().mode(SaveMode.Append).parquet(path);
   }
 
+  /**
+   * The same in folders that are named by values.
+   *
+   * @param partitionBy columns whose values those are, the outermost first; none for no folders
+   */
+  public static void write(Dataset<Row> rows, String path, List<String> partitionBy) {
+    if (partitionBy.isEmpty()) {
+      write(rows, path);
+    } else {
+      HeldCommits commits = new HeldCommits(rows.sparkSession());
+      commits.write(rows, path, partitionBy);
+      commits.commit();
+    }
+  }
+
   /** The rows of some files, with their schema even where there are no files. */
   public static Dataset<Row> read(SparkSession spark, List<String> files, StructType schema) {
     return files.isEmpty()

@@ -159,6 +159,9 @@ class ConfigKeysTest {
     values.put("ser.score.window-s", "1.5");
     values.put("ser.score.hop-s", "0.5");
     values.put("ser.score.customer-channel", "mixed");
+    values.put("ser.score.path-pattern", "date=…/(?<id>…).wav");
+    values.put("ser.score.manifest", "/other");
+    values.put("ser.score.partition-by", "date");
     values.put("ser.score.speech-above-dbfs", "-40");
     values.put("ser.score.abstain-below", "0.5");
     values.put("ser.score.smoothing-windows", "5");
@@ -381,6 +384,11 @@ class ConfigKeysTest {
     "ser.score.customer-channel, -1",
     "ser.score.customer-channel, left",
     "ser.score.customer-channel, 0.5",
+    "ser.score.path-pattern, '(?<id>.'",
+    "ser.score.path-pattern, calls",
+    "ser.score.path-pattern, '(?<emotion>.)'",
+    "ser.score.path-pattern, '(?<p_Angry>.)'",
+    "ser.score.partition-by, agent",
     "ser.score.speech-above-dbfs, 1",
     "ser.score.speech-above-dbfs, NaN",
     "ser.score.abstain-below, -0.1",
@@ -418,6 +426,9 @@ class ConfigKeysTest {
     }
     if (key.startsWith("ser.train.speaker-")) {
       values.put("ser.train.normalise", "speaker");
+    }
+    if (key.equals("ser.score.partition-by")) {
+      values.put("ser.score.path-pattern", "date=…/(?<id>…).wav");
     }
     if (key.startsWith("ser.audio.ffmpeg-")) {
       values.put("ser.audio.ffmpeg", "ffmpeg");
