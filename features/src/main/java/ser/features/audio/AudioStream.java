@@ -3,6 +3,7 @@ package ser.features.audio;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Decoded samples, read forward in bounded memory whatever the length of the recording or the
@@ -23,6 +24,38 @@ public interface AudioStream extends Closeable {
    * @throws IOException if the storage fails
    */
   int read(float[] interleaved) throws IOException, UnreadableAudioException;
+
+  /**
+   * Passes over the next sample frames. Nothing is looked at that need not be.
+   *
+   * @return {@code frames}, fewer only at the end
+   * @throws UnreadableAudioException if bytes that had to be looked at are wrong
+   * @throws IOException if the storage fails
+   */
+  default long skip(long frames) throws IOException, UnreadableAudioException {
+    int channels = format().channels();
+    long left = frames;
+    while (left > 0) {
+      int count = read(new float[(int) Math.min(left, 4096) * channels]);
+      if (count < 0) {
+        break;
+      }
+      left -= count;
+    }
+    return frames - left;
+  }
+
+  /**
+   * How many sample frames a file of this beginning holds, known from its size alone: that is so if
+   * each has the same number of bytes, and if none can be wrong. Then {@link #skip} costs nothing,
+   * and reading a recording piece by piece meets the same faults as reading it in one go.
+   *
+   * @param fileBytes size of the file
+   * @return empty of all other streams
+   */
+  default OptionalLong framesIn(long fileBytes) {
+    return OptionalLong.empty();
+  }
 
   /** Whether samples are stored as integers, so that each is a finite fraction of full scale. */
   default boolean isInteger() {

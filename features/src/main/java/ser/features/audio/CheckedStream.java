@@ -2,6 +2,7 @@ package ser.features.audio;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Lets no sample through that would poison what is computed from it. */
 final class CheckedStream implements AudioStream {
@@ -37,6 +38,18 @@ final class CheckedStream implements AudioStream {
       frames += count;
     }
     return count;
+  }
+
+  @Override
+  public long skip(long wanted) throws IOException, UnreadableAudioException {
+    long skipped = stream.skip(wanted);
+    frames += skipped;
+    return skipped;
+  }
+
+  @Override
+  public OptionalLong framesIn(long fileBytes) {
+    return isPlausibleRate() ? stream.framesIn(fileBytes) : OptionalLong.empty();
   }
 
   @Override
@@ -76,12 +89,16 @@ final class CheckedStream implements AudioStream {
   }
 
   private void requirePlausibleRate() throws UnreadableAudioException {
-    int rate = format().sampleRateHz();
-    if (rate < MIN_RATE_HZ || rate > MAX_RATE_HZ) {
+    if (!isPlausibleRate()) {
       throw new UnreadableAudioException(
           RejectionReason.IMPLAUSIBLE_RATE,
           "The header says %d Hz; believable are %d to %d Hz."
-              .formatted(rate, MIN_RATE_HZ, MAX_RATE_HZ));
+              .formatted(format().sampleRateHz(), MIN_RATE_HZ, MAX_RATE_HZ));
     }
+  }
+
+  private boolean isPlausibleRate() {
+    int rate = format().sampleRateHz();
+    return rate >= MIN_RATE_HZ && rate <= MAX_RATE_HZ;
   }
 }

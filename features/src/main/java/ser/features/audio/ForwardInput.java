@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * A stream that is read forward once, with a look ahead of at most {@link #LOOK_AHEAD} bytes.
  *
- * <p>Object stores give no cheap seek, so unwanted bytes are read and dropped. No call allocates
- * more than the look ahead, whatever length it is asked for.
+ * <p>Unwanted bytes are read and dropped, unless the stream is a {@link SkippableInput}. No call
+ * allocates more than the look ahead, whatever length it is asked for.
  */
 final class ForwardInput implements Closeable {
   /** Bytes that can be seen before they are consumed. */
@@ -104,6 +104,9 @@ final class ForwardInput implements Closeable {
     long left = count;
     while (left > 0) {
       if (next == limit) {
+        if (in instanceof SkippableInput skippable && left > LOOK_AHEAD) {
+          return count - left + skipDirectly(skippable, left);
+        }
         if (!fill()) {
           break;
         }
@@ -140,6 +143,18 @@ final class ForwardInput implements Closeable {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  private long skipDirectly(SkippableInput skippable, long count) throws IOException {
+    if (ended) {
+      return 0;
+    }
+    mark = FORGOTTEN;
+    next = 0;
+    limit = 0;
+    long skipped = skippable.skip(count);
+    position += skipped;
+    return skipped;
   }
 
   private boolean fill() throws IOException {

@@ -2,6 +2,7 @@ package ser.features.audio;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One channel made of a recording's channels, block by block: for recordings that are too long to
@@ -72,6 +73,16 @@ public final class MonoStream implements AudioStream {
               : block[i * channels + channel];
     }
     return frames;
+  }
+
+  @Override
+  public long skip(long frames) throws IOException, UnreadableAudioException {
+    return stream.skip(frames);
+  }
+
+  @Override
+  public OptionalLong framesIn(long fileBytes) {
+    return stream.framesIn(fileBytes);
   }
 
   @Override

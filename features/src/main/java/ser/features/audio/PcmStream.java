@@ -2,6 +2,7 @@ package ser.features.audio;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Uncompressed samples that stand one after the other. */
 final class PcmStream implements AudioStream {
@@ -24,6 +25,7 @@ final class PcmStream implements AudioStream {
   private final SampleCoding coding;
   private final long claimedBytes;
   private final Trailer trailer;
+  private final long start;
   private final int frameBytes;
   private final byte[] buffer;
   private long doneBytes;
@@ -45,6 +47,7 @@ final class PcmStream implements AudioStream {
     this.coding = coding;
     this.claimedBytes = claimedBytes;
     this.trailer = trailer;
+    this.start = in.position();
     this.frameBytes = coding.bytesPerSample() * format.channels();
     this.buffer = new byte[Math.max(BUFFER_BYTES / frameBytes, 1) * frameBytes];
   }
@@ -80,6 +83,24 @@ final class PcmStream implements AudioStream {
     }
     coding.decoder().decode(buffer, interleaved, whole * format.channels());
     return whole;
+  }
+
+  @Override
+  public long skip(long frames) throws IOException {
+    if (ended) {
+      return 0;
+    }
+    long wanted = Math.min(frames, (claimedBytes - doneBytes) / frameBytes) * frameBytes;
+    long skipped = in.skip(wanted);
+    doneBytes += skipped;
+    return skipped / frameBytes;
+  }
+
+  @Override
+  public OptionalLong framesIn(long fileBytes) {
+    return coding.isTotal()
+        ? OptionalLong.of(Math.min(claimedBytes, Math.max(0, fileBytes - start)) / frameBytes)
+        : OptionalLong.empty();
   }
 
   @Override

@@ -38,6 +38,11 @@ record SampleCoding(String codec, int bytesPerSample, Decoder decoder) {
     return !codec.startsWith("pcm_f");
   }
 
+  /** Whether any bytes at all are good samples: floats may be no numbers, padding may be none. */
+  boolean isTotal() {
+    return isInteger() && !(decoder instanceof PaddedDecoder);
+  }
+
   static SampleCoding unsigned8() {
     return new SampleCoding(
         "pcm_u8",
@@ -83,22 +88,8 @@ record SampleCoding(String codec, int bytesPerSample, Decoder decoder) {
   static SampleCoding paddedTo32(int validBits, ByteOrder order) {
     SampleCoding whole = signed(4, order);
     boolean turned = order == ByteOrder.BIG_ENDIAN;
-    int padding = (1 << 32 - validBits) - 1;
     return new SampleCoding(
-        whole.codec(),
-        4,
-        (bytes, samples, count) -> {
-          for (int i = 0; i < count; i++) {
-            int value = intAt(bytes, 4 * i, turned);
-            if ((value & padding) != 0) {
-              throw new UnreadableAudioException(
-                  RejectionReason.INCONSISTENT_HEADER,
-                  "The header says %d valid bits in 32, in the upper ones; the sample 0x%08X has others."
-                      .formatted(validBits, value));
-            }
-          }
-          whole.decoder().decode(bytes, samples, count);
-        });
+        whole.codec(), 4, new PaddedDecoder(whole.decoder(), validBits, turned));
   }
 
   static SampleCoding float32(ByteOrder order) {
@@ -183,5 +174,23 @@ record SampleCoding(String codec, int bytesPerSample, Decoder decoder) {
 
   private static String suffix(ByteOrder order) {
     return order == ByteOrder.BIG_ENDIAN ? "be" : "le";
+  }
+
+  /** Looks at the bits that should be 0. */
+  private record PaddedDecoder(Decoder whole, int validBits, boolean turned) implements Decoder {
+    @Override
+    public void decode(byte[] bytes, float[] samples, int count) throws UnreadableAudioException {
+      int padding = (1 << 32 - validBits) - 1;
+      for (int i = 0; i < count; i++) {
+        int value = intAt(bytes, 4 * i, turned);
+        if ((value & padding) != 0) {
+          throw new UnreadableAudioException(
+              RejectionReason.INCONSISTENT_HEADER,
+              "The header says %d valid bits in 32, in the upper ones; the sample 0x%08X has others."
+                  .formatted(validBits, value));
+        }
+      }
+      whole.decode(bytes, samples, count);
+    }
   }
 }

@@ -132,6 +132,16 @@ final class BlockResampler {
     return SIGNALS * outputsPerBlock;
   }
 
+  /** Samples that each batch but the last consumes. */
+  int batchInputs() {
+    return SIGNALS * advance;
+  }
+
+  /** Outputs that the first batch of a stream gives less than the others. */
+  int lateOutputs() {
+    return lead / step * phases - skip;
+  }
+
   /** Forgets everything: the next sample is the first of a stream. */
   void reset() {
     // Silence before the first sample, for the filter's left half.
@@ -187,7 +197,7 @@ final class BlockResampler {
     silence(output);
     filled = input.length - SIGNALS * advance;
     System.arraycopy(input, SIGNALS * advance, input, 0, filled);
-    int early = started ? 0 : lead / step * phases - skip;
+    int early = started ? 0 : lateOutputs();
     started = true;
     System.arraycopy(output, early, output, 0, maxOutputs() - early);
     return maxOutputs() - early;

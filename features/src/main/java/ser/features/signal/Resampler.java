@@ -29,6 +29,7 @@ public final class Resampler {
   private final float[] ready;
   private long taken;
   private long given;
+  private long wantedFrom;
   private float[] output = new float[0];
   private int outputs;
 
@@ -121,11 +122,52 @@ public final class Resampler {
     }
     taken = 0;
     given = 0;
+    wantedFrom = 0;
     outputs = 0;
   }
 
+  /**
+   * How many samples a stream gives.
+   *
+   * @param inputs samples at the source's rate, at least 0
+   */
+  public static long outputsOf(long inputs, int sourceRateHz, int targetRateHz) {
+    return -Math.floorDiv(-Math.multiplyExact(inputs, targetRateHz), (long) sourceRateHz);
+  }
+
   private long outputsOf(long inputs) {
-    return -Math.floorDiv(-inputs * targetRateHz, (long) sourceRateHz);
+    return outputsOf(inputs, sourceRateHz, targetRateHz);
+  }
+
+  /**
+   * Begins in the middle of a stream: the next {@link #push} is to bring the samples from the
+   * returned one on, and from then on this gives what it would give of the whole stream, bit for
+   * bit, from {@code output} on. Some seconds before it are read to warm up.
+   *
+   * @param output index of the first sample to be given, at least 0
+   * @return index of the first sample to be pushed
+   */
+  public long startAt(long output) {
+    reset();
+    wantedFrom = output;
+    if (sourceRateHz == targetRateHz) {
+      return output;
+    }
+    // Batches are cut where they are cut in the whole stream. The first of them sees silence where
+    // the stream has samples, so what it gives is dropped.
+    long batches =
+        interpolator == null
+            ? (output + blocks.lateOutputs()) / blocks.maxOutputs()
+            : interpolator.batchesBefore(output);
+    long before = Math.max(0, batches - 1);
+    taken = before * blocks.batchInputs();
+    if (interpolator == null) {
+      given = before * blocks.maxOutputs();
+    } else {
+      interpolator.startAt(before);
+      given = interpolator.givenBefore(before);
+    }
+    return taken;
   }
 
   private void accept(float[] samples, int count) {
@@ -153,11 +195,13 @@ public final class Resampler {
       found = interpolator.batch(limited, ready);
     }
     int count = (int) Math.min(found, total - given);
-    if (output.length < outputs + count) {
-      output = Arrays.copyOf(output, Math.max(2 * output.length, outputs + count));
+    int dropped = (int) Math.max(0, Math.min(count, wantedFrom - given));
+    int kept = count - dropped;
+    if (output.length < outputs + kept) {
+      output = Arrays.copyOf(output, Math.max(2 * output.length, outputs + kept));
     }
-    System.arraycopy(ready, 0, output, outputs, count);
-    outputs += count;
+    System.arraycopy(ready, dropped, output, outputs, kept);
+    outputs += kept;
     given += count;
   }
 }

@@ -40,9 +40,29 @@ final class StreamInterpolator {
 
   /** Forgets everything: the next batch is the first of a stream. */
   void reset() {
+    startAt(0);
+  }
+
+  /** As if so many batches, all of silence, had been taken over. */
+  void startAt(long batches) {
     Arrays.fill(stream, 0f);
-    streamEnd = 0;
-    given = 0;
+    streamEnd = Math.multiplyExact(batches, batchLength);
+    given = readyAt(streamEnd);
+  }
+
+  /** The last number of batches that leaves this output to the batches behind them. */
+  long batchesBefore(long output) {
+    return (Math.multiplyExact(output, step) / phases + SincTable.AFTER) / batchLength;
+  }
+
+  /** How many outputs the batches before the given ones have given. */
+  long givenBefore(long batches) {
+    return readyAt(Math.multiplyExact(batches, batchLength));
+  }
+
+  // The first output that needs samples beyond the end.
+  private long readyAt(long end) {
+    return Math.max(0, -Math.floorDiv(-(end - SincTable.AFTER) * phases, (long) step));
   }
 
   /**
@@ -55,9 +75,7 @@ final class StreamInterpolator {
     System.arraycopy(stream, batchLength, stream, 0, SincTable.TAPS);
     System.arraycopy(samples, 0, stream, SincTable.TAPS, batchLength);
     streamEnd += batchLength;
-    // The first output that needs samples beyond the end.
-    long ready = -Math.floorDiv(-(streamEnd - SincTable.AFTER) * phases, (long) step);
-    int count = (int) Math.max(0, ready - given);
+    int count = (int) (readyAt(streamEnd) - given);
     long base = Math.floorDiv(given * step, (long) phases);
     read((int) (base - streamEnd) + stream.length - SincTable.BEFORE, output, count);
     given += count;

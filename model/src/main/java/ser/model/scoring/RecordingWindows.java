@@ -1,5 +1,6 @@
 package ser.model.scoring;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class RecordingWindows {
   private final Resampler resampler;
   private final int rateHz;
   private final Windowing windowing;
+  private final WindowSlice slice;
   private final float[] block = new float[BLOCK];
 
   /** Samples at the model's rate from position {@link #keptFrom} on. */
@@ -28,6 +30,7 @@ public final class RecordingWindows {
   private int keptLength;
   private long keptFrom;
   private long nextWindow;
+  private boolean started;
   private boolean ended;
   private boolean tailGiven;
 
@@ -37,20 +40,39 @@ public final class RecordingWindows {
    * @throws IllegalArgumentException if the plan cannot serve the recording's rate
    */
   public RecordingWindows(AudioStream mono, WindowPlan plan) {
+    this(mono, plan, WindowSlice.WHOLE);
+  }
+
+  /**
+   * Some of the windows, with the samples that they have in the whole recording, bit for bit.
+   *
+   * @param mono one channel, at its beginning: what comes before the slice is skipped; not closed
+   * @param plan of the model
+   * @throws IllegalArgumentException if the plan cannot serve the recording's rate
+   */
+  public RecordingWindows(AudioStream mono, WindowPlan plan, WindowSlice slice) {
     int sourceRateHz = mono.format().sampleRateHz();
     this.mono = mono;
     this.rateHz = plan.input().featureSpec().rateFor(sourceRateHz);
     this.resampler = new Resampler(sourceRateHz, rateHz);
     this.windowing = plan.windowingAt(sourceRateHz);
+    this.slice = slice;
+    this.nextWindow = slice.first();
+    this.keptFrom = windowing.gridWindow(slice.first()).startSample();
   }
 
   /**
    * The next window in time; empty behind the last one.
    *
+   * @throws EOFException if the recording ends before its slice does
    * @throws UnreadableAudioException if the recording's bytes are wrong from here on
    * @throws IOException if the storage fails
    */
   public Optional<SampledWindow> next() throws IOException, UnreadableAudioException {
+    if (nextWindow == slice.end()) {
+      return Optional.empty();
+    }
+    start();
     Window window = windowing.gridWindow(nextWindow);
     while (!ended && keptFrom + keptLength < window.endSample()) {
       readMore();
@@ -63,6 +85,11 @@ public final class RecordingWindows {
       forgetBefore(Math.min(windowing.gridWindow(nextWindow).startSample(), samples));
       return Optional.of(cut);
     }
+    if (!slice.isLast() || nextWindow == slice.first() && nextWindow > 0) {
+      throw new EOFException(
+          "The recording ends before window %d, which its size promised: it has changed since it was listed."
+              .formatted(nextWindow));
+    }
     if (tailGiven) {
       return Optional.empty();
     }
@@ -70,9 +97,24 @@ public final class RecordingWindows {
     return windowing.tailOf(samples).map(this::cut);
   }
 
+  /** How they are cut. */
+  Windowing windowing() {
+    return windowing;
+  }
+
   /** Samples that there is room for: what memory grows with. */
   int bufferLength() {
     return kept.length;
+  }
+
+  private void start() throws IOException, UnreadableAudioException {
+    if (started) {
+      return;
+    }
+    started = true;
+    if (slice.first() > 0) {
+      mono.skip(resampler.startAt(keptFrom));
+    }
   }
 
   private void readMore() throws IOException, UnreadableAudioException {

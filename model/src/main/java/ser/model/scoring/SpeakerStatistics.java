@@ -2,10 +2,12 @@ package ser.model.scoring;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import ser.features.audio.UnreadableAudioException;
+import ser.model.Window;
+import ser.model.Windowing;
 import ser.model.file.ModelInput;
 import ser.model.input.Normaliser;
-import ser.model.input.NormaliserStatistics;
 
 /**
  * The first of two passes over a recording, for a model that is normalised by speaker: whose voice
@@ -15,8 +17,15 @@ import ser.model.input.NormaliserStatistics;
  * <p>Windows overlap, and each moment counts once: a window is passed over if it begins before the
  * last one that counted has ended. So the statistics do not depend on the step of the windows, as
  * long as it divides their length.
+ *
+ * <p>Statistics are made stretch by stretch and added up in time, which makes them the same bits
+ * whether a recording is read in one go or in slices that begin with a stretch. A stretch is
+ * {@value #STRETCH_WINDOWS} windows long, 6.4 minutes with windows of 3 s. It knows nothing of the
+ * others, so a window that reaches over its end is passed over too.
  */
 public final class SpeakerStatistics {
+  private static final int STRETCH_WINDOWS = 128;
+
   private final ModelInput input;
   private final LevelGate gate;
   private final WindowFeatures features;
@@ -31,6 +40,11 @@ public final class SpeakerStatistics {
     this.features = features;
   }
 
+  /** Length of a stretch, in samples at the model's rate. */
+  public static long stretchSamples(Windowing windowing) {
+    return (long) STRETCH_WINDOWS * windowing.windowSamples();
+  }
+
   /**
    * Reads one channel to its end.
    *
@@ -40,17 +54,45 @@ public final class SpeakerStatistics {
    */
   public Normaliser normaliser(RecordingWindows windows)
       throws IOException, UnreadableAudioException {
-    NormaliserStatistics statistics = new NormaliserStatistics(input.inputSpec().allRows());
-    double speechS = 0;
-    double countedUntilS = 0;
+    HeardSpeech heard = new HeardSpeech(input.inputSpec().allRows());
+    stretches(windows, heard::merge);
+    return heard.normaliser(input);
+  }
+
+  /**
+   * Reads a slice that begins with a stretch.
+   *
+   * @param sink receives what was heard in each stretch with speech, in time
+   * @throws UnreadableAudioException if the recording's bytes are wrong somewhere
+   * @throws IOException if the storage fails
+   */
+  public void stretches(RecordingWindows windows, Consumer<HeardSpeech> sink)
+      throws IOException, UnreadableAudioException {
+    long stretchSamples = stretchSamples(windows.windowing());
+    HeardSpeech heard = new HeardSpeech(input.inputSpec().allRows());
+    long stretchEnd = 0;
+    long countedUntil = 0;
     for (Optional<SampledWindow> next = windows.next(); next.isPresent(); next = windows.next()) {
-      SampledWindow window = next.get();
-      if (window.startS() >= countedUntilS && gate.passes(window)) {
-        statistics.add(features.cut(window));
-        speechS += window.endS() - window.startS();
-        countedUntilS = window.endS();
+      SampledWindow sampled = next.get();
+      Window window = sampled.window();
+      if (window.startSample() >= stretchEnd) {
+        give(heard, sink);
+        heard = new HeardSpeech(input.inputSpec().allRows());
+        stretchEnd = (window.startSample() / stretchSamples + 1) * stretchSamples;
+      }
+      if (window.startSample() >= countedUntil
+          && window.endSample() <= stretchEnd
+          && gate.passes(sampled)) {
+        heard.add(features.cut(sampled), sampled.endS() - sampled.startS());
+        countedUntil = window.endSample();
       }
     }
-    return input.normalisation().of(input.normaliser(), statistics, speechS);
+    give(heard, sink);
+  }
+
+  private static void give(HeardSpeech heard, Consumer<HeardSpeech> sink) {
+    if (heard.seconds() > 0) {
+      sink.accept(heard);
+    }
   }
 }
