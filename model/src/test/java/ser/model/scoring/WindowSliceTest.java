@@ -33,7 +33,7 @@ class WindowSliceTest {
   private static final int[] RATES = {6_000, 8_000, 11_025, 16_000, 22_050, 24_414, 44_100, 48_000};
 
   static LongStream seeds() {
-    return LongStream.range(0, 60);
+    return LongStream.range(0, 20);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -41,10 +41,10 @@ class WindowSliceTest {
   void givenAnyRateEncodingAndCuts_whenReadInSlices_thenWindowsAreThoseOfTheWholeBitForBit(
       long seed) throws Exception {
     Random random = new Random(seed);
-    byte[] file = wav(random, RATES[random.nextInt(RATES.length)], 1 + random.nextInt(300_000));
+    byte[] file = wav(random, RATES[random.nextInt(RATES.length)], 1 + random.nextInt(200_000));
     double windowS = 0.01 + 0.13 * random.nextDouble();
     WindowPlan plan =
-        Plans.plan(Plans.telephone(), windowS, windowS * (0.05 + 0.95 * random.nextDouble()));
+        Plans.plan(Plans.telephone(), windowS, windowS * (0.2 + 0.8 * random.nextDouble()));
     List<SampledWindow> whole = windows(file, plan, WindowSlice.WHOLE);
 
     List<SampledWindow> sliced = new ArrayList<>();
