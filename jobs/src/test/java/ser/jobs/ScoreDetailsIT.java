@@ -64,7 +64,10 @@ class ScoreDetailsIT {
             });
     assertThat(output.calls().stream().map(ScoreDetailsIT::details))
         .containsExactly(
-            "1 2026-01-01 Ann B 1", "0 2026-01-02 x%20y 2", "-1 2026-01-02 C 4", "0 null null null");
+            "1 2026-01-01 Ann B 1",
+            "0 2026-01-02 x%20y 2",
+            "-1 2026-01-02 C 4",
+            "0 null null null");
     assertThat(output.windows().stream().map(ScoreDetailsIT::details))
         .containsExactlyElementsOf(output.calls().stream().map(ScoreDetailsIT::details).toList());
     assertThat(output.segments().stream().map(row -> row.get("call_id")))

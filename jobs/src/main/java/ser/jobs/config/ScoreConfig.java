@@ -25,6 +25,7 @@ import ser.model.scoring.ScoringEngine;
  * @param emotions when an emotion is named, and how windows are joined
  * @param reprocessQuarantine whether recordings in quarantine are tried again
  * @param engine what runs the network
+ * @param splitBytes recordings larger than this are read by several tasks where their format allows
  */
 public record ScoreConfig(
     String model,
@@ -37,7 +38,8 @@ public record ScoreConfig(
     double speechAboveDbfs,
     EmotionRules emotions,
     boolean reprocessQuarantine,
-    ScoringEngine engine) {
+    ScoringEngine engine,
+    long splitBytes) {
 
   private static final String GROUP = "ser.score";
 
@@ -77,6 +79,9 @@ public record ScoreConfig(
   }
 
   public ScoreConfig {
+    if (splitBytes <= 0) {
+      throw new IllegalArgumentException("split-bytes %d must be above 0".formatted(splitBytes));
+    }
     if (!(speechAboveDbfs <= 0)) {
       throw new IllegalArgumentException(
           "speech-above-dbfs %s must be 0 or less".formatted(speechAboveDbfs));
@@ -103,7 +108,8 @@ public record ScoreConfig(
                 new EmotionRules(
                     settings.decimal("abstain-below"), settings.integer("smoothing-windows")),
                 settings.truth("reprocess-quarantine"),
-                engineOf(settings)));
+                engineOf(settings),
+                settings.number("split-bytes")));
   }
 
   /** All that decides what is said of a recording, beside the model. */

@@ -53,9 +53,7 @@ public final class DetailsManifest implements AutoCloseable {
     Dataset<Row> written = ManifestFile.written(spark, manifest);
     List<String> columns = columns(manifest, written);
     Dataset<Row> rows =
-        written
-            .select(selected(written, columns, roots))
-            .persist(StorageLevel.DISK_ONLY());
+        written.select(selected(written, columns, roots)).persist(StorageLevel.DISK_ONLY());
     try {
       requirePaths(manifest, rows);
       Dataset<Row> byRecording = byRecording(rows).persist(StorageLevel.DISK_ONLY());
@@ -105,8 +103,7 @@ public final class DetailsManifest implements AutoCloseable {
     return names;
   }
 
-  private static Column[] selected(
-      Dataset<Row> written, List<String> columns, InputRoots roots) {
+  private static Column[] selected(Dataset<Row> written, List<String> columns, InputRoots roots) {
     UDF1<String, String> name = path -> path == null ? "" : roots.nameOf(path);
     Column none = functions.lit(null).cast(DataTypes.StringType);
     Column channel = none;
@@ -153,8 +150,7 @@ public final class DetailsManifest implements AutoCloseable {
   /** The smallest and the largest row of each recording: equal, or there are two. */
   private static Dataset<Row> byRecording(Dataset<Row> rows) {
     Column said =
-        functions.struct(
-            functions.col(CHANNEL), functions.col(VALUES), functions.col(ROW));
+        functions.struct(functions.col(CHANNEL), functions.col(VALUES), functions.col(ROW));
     return rows.groupBy(RECORDING)
         .agg(functions.min(said).as("low"), functions.max(said).as("high"));
   }

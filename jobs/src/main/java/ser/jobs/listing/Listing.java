@@ -51,10 +51,12 @@ public final class Listing {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final long recordings;
+  private final long largestBytes;
   private final Dataset<Row> rows;
 
-  private Listing(long recordings, Dataset<Row> rows) {
+  private Listing(long recordings, long largestBytes, Dataset<Row> rows) {
     this.recordings = recordings;
+    this.largestBytes = largestBytes;
     this.rows = rows;
   }
 
@@ -77,9 +79,12 @@ public final class Listing {
     List<String> chunks = new ArrayList<>();
     List<RecordingFile> chunk = new ArrayList<>();
     long recordings = 0;
+    long largestBytes = 0;
     while (walk.hasNext()) {
-      chunk.add(walk.next());
+      RecordingFile next = walk.next();
+      chunk.add(next);
       recordings++;
+      largestBytes = Math.max(largestBytes, next.sizeBytes());
       if (chunk.size() == CHUNK_RECORDINGS || !walk.hasNext()) {
         String path = "%s/listing-%05d.json.gz".formatted(folder, chunks.size());
         storage.write(path, packed(chunk));
@@ -91,7 +96,7 @@ public final class Listing {
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(chunks, Math.max(1, chunks.size()))
             .flatMap(path -> unpacked(new Storage(hadoop.value().value()).read(path, LIMIT_BYTES)));
-    Listing listing = new Listing(recordings, spark.createDataFrame(rows, SCHEMA));
+    Listing listing = new Listing(recordings, largestBytes, spark.createDataFrame(rows, SCHEMA));
     if (inputs > 1) {
       listing.requireDistinctNames();
     }
@@ -101,6 +106,11 @@ public final class Listing {
   /** How many there are. */
   public long recordings() {
     return recordings;
+  }
+
+  /** Size of the largest. */
+  public long largestBytes() {
+    return largestBytes;
   }
 
   /** Rows of {@link #SCHEMA}, in no order. */

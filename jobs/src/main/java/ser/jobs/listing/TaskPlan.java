@@ -73,13 +73,31 @@ public final class TaskPlan {
     this.bytes = all.bytes();
   }
 
+  /** How much a task has to read for a row. */
+  @FunctionalInterface
+  public interface Size extends Serializable {
+    long bytesOf(Row row);
+  }
+
   /**
    * @param recordings rows of {@link Listing#SCHEMA}; columns behind those pass through
    */
   public static TaskPlan of(Dataset<Row> recordings, Packing packing) {
+    return of(recordings, "recording", List.of(), row -> Listing.file(row).sizeBytes(), packing);
+  }
+
+  /**
+   * Divides recordings and parts of them.
+   *
+   * @param pieces rows, each with what a task cannot share with another
+   * @param first column that they are ordered by
+   * @param next columns that they are ordered by where that one is the same
+   */
+  public static TaskPlan of(
+      Dataset<Row> pieces, String first, List<String> next, Size size, Packing packing) {
     // By Spark SQL, whose order of strings is that of their UTF-8 bytes.
-    JavaRDD<Row> sorted = recordings.orderBy("recording").javaRDD();
-    List<Sums> sums = sums(sorted);
+    JavaRDD<Row> sorted = pieces.orderBy(first, next.toArray(String[]::new)).javaRDD();
+    List<Sums> sums = sums(sorted, size);
     List<Sums> before = new ArrayList<>();
     Sums all = new Sums(0, 0);
     for (Sums range : sums) {
@@ -91,7 +109,7 @@ public final class TaskPlan {
     JavaRDD<Row> planned =
         sorted
             .mapPartitionsWithIndex(
-                (range, rows) -> placed(rows, before.get(range), cost, tasks), false)
+                (range, rows) -> placed(rows, size, before.get(range), cost, tasks), false)
             .mapToPair(place -> place)
             .repartitionAndSortWithinPartitions(new ByTask(tasks))
             .values();
@@ -115,13 +133,13 @@ public final class TaskPlan {
     return bytes;
   }
 
-  private static List<Sums> sums(JavaRDD<Row> sorted) {
+  private static List<Sums> sums(JavaRDD<Row> sorted, Size size) {
     return sorted
         .mapPartitions(
             rows -> {
               Sums sums = new Sums(0, 0);
               while (rows.hasNext()) {
-                sums = sums.plus(new Sums(1, Listing.file(rows.next()).sizeBytes()));
+                sums = sums.plus(new Sums(1, size.bytesOf(rows.next())));
               }
               return List.of(sums).iterator();
             })
@@ -130,7 +148,7 @@ public final class TaskPlan {
 
   /** Each row with its task and position. */
   private static Iterator<Tuple2<Long, Row>> placed(
-      Iterator<Row> rows, Sums before, long cost, int tasks) {
+      Iterator<Row> rows, Size size, Sums before, long cost, int tasks) {
     return new Iterator<>() {
       private Sums sums = before;
 
@@ -142,7 +160,7 @@ public final class TaskPlan {
       @Override
       public Tuple2<Long, Row> next() {
         Row row = rows.next();
-        Sums after = sums.plus(new Sums(1, Listing.file(row).sizeBytes()));
+        Sums after = sums.plus(new Sums(1, size.bytesOf(row)));
         // By the middle of its cost, so that the last one cannot fall behind the last task.
         double middle = (sums.cost() + after.cost()) / 2.0;
         long task = Math.min(tasks - 1, (long) (middle / cost * tasks));

@@ -72,13 +72,15 @@ public record RecordingRun(String job, RecordingSource source, String output) {
    */
   public TaskPlan plan(JobContext context, Dataset<Row> recordings) {
     context.describe("Divide the recordings among tasks");
-    TaskPlan plan =
-        TaskPlan.of(
-            recordings,
-            new TaskPlan.Packing(source.taskBytes(), source.partitions(), context.slots()));
+    TaskPlan plan = TaskPlan.of(recordings, packing(context));
     LOG.info(
         "{} recordings of {} bytes make {} tasks", plan.recordings(), plan.bytes(), plan.tasks());
     return plan;
+  }
+
+  /** How large its tasks are. */
+  public TaskPlan.Packing packing(JobContext context) {
+    return new TaskPlan.Packing(source.taskBytes(), source.partitions(), context.slots());
   }
 
   /**

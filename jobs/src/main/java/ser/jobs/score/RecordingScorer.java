@@ -1,8 +1,6 @@
 package ser.jobs.score;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -15,7 +13,6 @@ import java.util.Queue;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import ser.features.audio.AudioStream;
 import ser.features.audio.RecordingReader;
 import ser.features.audio.UnreadableAudioException;
 import ser.jobs.storage.PartialReads;
@@ -75,13 +72,13 @@ final class RecordingScorer implements Serializable {
     this.partialReads = partialReads;
   }
 
-  /** Rows of {@link ScoredRows}: the windows of each recording in time, or its quarantine row. */
-  Iterator<Row> rows(Iterator<ScoredRecording> recordings) {
+  /** Rows of {@link ScoredRows}: the windows of each slice in time, or its quarantine row. */
+  Iterator<Row> rows(Iterator<RecordingSlice> recordings) {
     return new Rows(recordings);
   }
 
   private final class Rows implements Iterator<Row> {
-    private final Iterator<ScoredRecording> recordings;
+    private final Iterator<RecordingSlice> recordings;
     private final Storage storage = new Storage(hadoop.value().value());
     private final List<Emotion> labels = model.value().labels();
     private final ModelInput input = model.value().input();
@@ -93,7 +90,7 @@ final class RecordingScorer implements Serializable {
     private final Queue<List<PendingWindow>> scored = new ArrayDeque<>();
     private final Queue<Row> ready = new ArrayDeque<>();
 
-    private Rows(Iterator<ScoredRecording> recordings) {
+    private Rows(Iterator<RecordingSlice> recordings) {
       this.recordings = recordings;
     }
 
@@ -119,53 +116,48 @@ final class RecordingScorer implements Serializable {
     }
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */
-    private void read(ScoredRecording recording) {
+    private void read(RecordingSlice slice) {
+      RecordingFile recording = slice.recording().file();
       try {
-        score(recording, normaliserOf(recording));
+        score(slice, normaliserOf(slice));
       } catch (UnreadableAudioException e) {
+        if (!slice.windows().isWhole()) {
+          throw slice.changed(e);
+        }
         ready.add(
-            ScoredRows.quarantined(
-                QuarantineTable.row(recording.file(), e, rules.origin().runId())));
+            ScoredRows.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + recording.file().uri(), e);
+        throw new UncheckedIOException("Cannot read " + recording.uri(), e);
       }
     }
 
     /** Of a model normalised by speaker, a first pass: statistics first, scores second. */
-    private Normaliser normaliserOf(ScoredRecording recording)
+    private Normaliser normaliserOf(RecordingSlice slice)
         throws IOException, UnreadableAudioException {
       if (!input.bySpeaker()) {
         return input.normaliser();
       }
-      try (InputStream in = open(recording.file());
-          AudioStream audio = rules.reader().open(in)) {
-        return statistics.normaliser(windowsOf(audio, channelOf(recording, audio)));
+      if (slice.ofSpeaker().isPresent()) {
+        return slice.ofSpeaker().get();
+      }
+      try (OpenSlice open = OpenSlice.of(storage, rules, slice)) {
+        return statistics.normaliser(open.windows());
       }
     }
 
-    private void score(ScoredRecording recording, Normaliser normaliser)
+    private void score(RecordingSlice slice, Normaliser normaliser)
         throws IOException, UnreadableAudioException {
-      try (InputStream in = open(recording.file());
-          AudioStream audio = rules.reader().open(in)) {
-        int channel = channelOf(recording, audio);
-        RecordingWindows windows = windowsOf(audio, channel);
+      try (OpenSlice open = OpenSlice.of(storage, rules, slice)) {
+        RecordingWindows windows = open.windows();
         List<PendingWindow> pending = new ArrayList<>();
         for (Optional<SampledWindow> window = windows.next();
             window.isPresent();
             window = windows.next()) {
-          pending.add(take(recording.file(), channel, window.get(), normaliser));
+          pending.add(take(slice.recording().file(), open.channel(), window.get(), normaliser));
         }
-        partialReads.note(recording.file(), audio.defect());
+        partialReads.note(slice.recording().file(), open.defect());
         scored.add(pending);
       }
-    }
-
-    private InputStream open(RecordingFile recording) throws IOException {
-      return new BufferedInputStream(storage.open(recording), 1 << 16);
-    }
-
-    private RecordingWindows windowsOf(AudioStream audio, int channel) {
-      return new RecordingWindows(ChannelChoice.stream(audio, channel), rules.plan());
     }
 
     private PendingWindow take(
@@ -194,10 +186,5 @@ final class RecordingScorer implements Serializable {
         }
       }
     }
-  }
-
-  private int channelOf(ScoredRecording recording, AudioStream audio)
-      throws UnreadableAudioException {
-    return recording.channelAmong(audio.format().channels(), rules.customerChannel());
   }
 }

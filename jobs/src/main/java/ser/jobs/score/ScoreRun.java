@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
@@ -73,31 +74,32 @@ record ScoreRun(
       Broadcast<SerializableConfiguration> hadoop) {
     PartialReads partialReads = new PartialReads(context.spark().sparkContext());
     WindowTable.Origin origin = new WindowTable.Origin(model.modelId(), output.runId());
+    RecordingScorer.Rules rules =
+        new RecordingScorer.Rules(
+            config.recordings().reader(),
+            plan,
+            new LevelGate(config.speechAboveDbfs()),
+            config.customerChannel(),
+            config.emotions().abstainBelow(),
+            config.engine(),
+            origin);
     RecordingScorer scorer =
-        new RecordingScorer(
-            context.javaSpark().broadcast(model),
-            hadoop,
-            new RecordingScorer.Rules(
-                config.recordings().reader(),
-                plan,
-                new LevelGate(config.speechAboveDbfs()),
-                config.customerChannel(),
-                config.emotions().abstainBelow(),
-                config.engine(),
-                origin),
-            partialReads);
-    JavaRDD<Row> rows =
-        run.plan(context, details.recordings(pending.rows())).rows().map(ScoredRecording::of).mapPartitions(scorer::rows);
-    context.describe("Score %d recordings".formatted(pending.count()));
-    try (ScoredRows scored =
-        ScoredRows.of(context.spark(), rows, WindowTable.schema(model.labels()))) {
+        new RecordingScorer(context.javaSpark().broadcast(model), hadoop, rules, partialReads);
+    try (RecordingSlices slices =
+            slices(listing, details.recordings(pending.rows()), hadoop, rules);
+        ScoredRows scored =
+            ScoredRows.of(
+                context.spark(),
+                tasks(slices, pending).mapPartitions(scorer::rows),
+                WindowTable.schema(model.labels()))) {
       Map<String, Object> facts = facts(listing.recordings() - pending.count(), scored.totals());
       facts.put("read_in_part", partialReads.count());
       context.describe("Count the quarantine");
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
       requireSomeChannelNamed(quarantined, listing.recordings());
       HeldCommits commits =
-          new ScoreTables(context, config.emotions(), model.labels(), origin, output, pending, details)
+          new ScoreTables(
+                  context, config.emotions(), model.labels(), origin, output, pending, details)
               .write(scored);
       JobOutcome outcome =
           run.done(output, listing.recordings(), pending.count(), quarantined, facts);
@@ -114,6 +116,33 @@ record ScoreRun(
     commits.commit();
     output.finish(record);
     return outcome.with("commit_seconds", (System.nanoTime() - start) / 1_000_000 / 1000.0);
+  }
+
+  private RecordingSlices slices(
+      Listing listing,
+      Dataset<Row> recordings,
+      Broadcast<SerializableConfiguration> hadoop,
+      RecordingScorer.Rules rules) {
+    if (listing.largestBytes() <= config.splitBytes()) {
+      return RecordingSlices.uncut(context, recordings);
+    }
+    RecordingSlices slices =
+        RecordingSlices.of(
+            context,
+            recordings,
+            config.splitBytes(),
+            new SlicePlanner(hadoop, rules, config.splitBytes()));
+    if (model.input().bySpeaker()) {
+      slices.listen(new SpeakerPass(context.spark(), hadoop, rules), run.packing(context));
+    }
+    return slices;
+  }
+
+  private JavaRDD<RecordingSlice> tasks(RecordingSlices slices, PendingRecordings pending) {
+    context.describe("Divide the recordings among tasks");
+    JavaRDD<RecordingSlice> tasks = slices.tasks(run.packing(context));
+    context.describe("Score %d recordings".formatted(pending.count()));
+    return tasks;
   }
 
   /** Neither a file nor a record is written. */

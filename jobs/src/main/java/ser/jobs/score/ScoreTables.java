@@ -47,8 +47,7 @@ record ScoreTables(
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
     context.describe("Write the windows");
-    writeDetailed(
-        commits, WindowTable.NAME, WindowTable.schema(labels), scored.windows(), files);
+    writeDetailed(commits, WindowTable.NAME, WindowTable.schema(labels), scored.windows(), files);
     context.describe("Join windows to segments");
     Segmentation rules =
         new Segmentation(labels, emotions.smoothingWindows(), emotions.abstainBelow());

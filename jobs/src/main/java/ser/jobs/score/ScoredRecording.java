@@ -18,7 +18,12 @@ record ScoredRecording(RecordingFile file, String channel) implements Serializab
 
   /** Of a row of {@link RecordingDetails#recordings}. */
   static ScoredRecording of(Row row) {
-    int last = row.size() - 1;
+    return of(row, 0);
+  }
+
+  /** The same of a row that has more columns behind those. */
+  static ScoredRecording of(Row row, int more) {
+    int last = row.size() - 1 - more;
     return new ScoredRecording(Listing.file(row), row.isNullAt(last) ? "" : row.getString(last));
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,6 +23,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
+import ser.features.audio.SkippableInput;
 import ser.jobs.error.UserError;
 
 /** Files and objects through Hadoop's FileSystem. Paths are literal, never patterns. */
@@ -197,15 +199,26 @@ public final class Storage {
    * @throws IOException if the storage fails
    */
   public InputStream open(RecordingFile recording) throws IOException {
-    if (recording.sizeBytes() == 0) {
-      return InputStream.nullInputStream();
-    }
+    return recording.sizeBytes() == 0 ? InputStream.nullInputStream() : opened(recording);
+  }
+
+  /**
+   * Opens a recording of which only parts are read, one behind the other.
+   *
+   * @throws IOException if the storage fails
+   */
+  public SkippableInput openRanged(RecordingFile recording) throws IOException {
+    return new RangedRecording(opened(recording), recording.sizeBytes());
+  }
+
+  private FSDataInputStream opened(RecordingFile recording) throws IOException {
     Path file = new Path(recording.uri());
     try {
       FileSystem fs = plain(fileSystem(file));
       return fs.openFile(file)
           .withFileStatus(ListedStatus.of(fs, fs.makeQualified(file), recording))
-          // One request for the whole object, instead of one per seek.
+          // One request up to the object's end, instead of one for every few KB. A jump forward
+          // ends it and makes the next one.
           .opt("fs.s3a.experimental.input.fadvise", "sequential")
           .build()
           .get();

@@ -169,6 +169,7 @@ class ConfigKeysTest {
     values.put("ser.score.max-failed-share", "1");
     values.put("ser.score.partitions", "7");
     values.put("ser.score.task-bytes", "1000000");
+    values.put("ser.score.split-bytes", "1000000");
     values.put("ser.forget.output", "/other");
     values.put("ser.forget.recordings", "other.wav,b/*");
     values.put("ser.forget.before", "2026-01-31");
@@ -397,6 +398,7 @@ class ConfigKeysTest {
     "ser.score.smoothing-windows, 4",
     "ser.score.max-failed-share, -0.1",
     "ser.score.task-bytes, -1",
+    "ser.score.split-bytes, 0",
     "ser.score.partitions, -1",
     "ser.forget.output, ''",
     "ser.forget.recordings, ''",

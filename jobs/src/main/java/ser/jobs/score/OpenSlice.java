@@ -1,0 +1,77 @@
+package ser.jobs.score;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import ser.features.audio.AudioStream;
+import ser.features.audio.RejectionReason;
+import ser.features.audio.UnreadableAudioException;
+import ser.jobs.storage.Storage;
+import ser.model.scoring.ChannelChoice;
+import ser.model.scoring.RecordingWindows;
+
+/** A recording, or some of it, that is being read. */
+final class OpenSlice implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final RecordingSlice slice;
+  private final AudioStream audio;
+  private final int channel;
+  private final RecordingWindows windows;
+
+  private OpenSlice(
+      RecordingSlice slice, AudioStream audio, int channel, RecordingWindows windows) {
+    this.slice = slice;
+    this.audio = audio;
+    this.channel = channel;
+    this.windows = windows;
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @throws UnreadableAudioException if this is no recording, or names no channel of it
+   * @throws IOException if the storage fails
+   */
+  static OpenSlice of(Storage storage, RecordingScorer.Rules rules, RecordingSlice slice)
+      throws IOException, UnreadableAudioException {
+    InputStream in =
+        slice.windows().isWhole()
+            ? new BufferedInputStream(storage.open(slice.recording().file()), BUFFER_BYTES)
+            : storage.openRanged(slice.recording().file());
+    try {
+      AudioStream audio = rules.reader().open(in);
+      int channel =
+          slice.recording().channelAmong(audio.format().channels(), rules.customerChannel());
+      RecordingWindows windows =
+          new RecordingWindows(ChannelChoice.stream(audio, channel), rules.plan(), slice.windows());
+      return new OpenSlice(slice, audio, channel, windows);
+    } catch (IOException | UnreadableAudioException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** As {@link ChannelChoice#among} has it. */
+  int channel() {
+    return channel;
+  }
+
+  RecordingWindows windows() {
+    return windows;
+  }
+
+  /**
+   * When all windows are read: what was wrong with a recording that could be read in part. Of
+   * several slices the last one says it.
+   */
+  Optional<RejectionReason> defect() {
+    return slice.windows().isLast() ? audio.defect() : Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    audio.close();
+  }
+}
