@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The lines that {@code -Xlog:gc} writes. */
 final class GcLog {
   /** {@code GC(3) Pause Young (Normal) (G1 Evacuation Pause) 87M->21M(128M) 4.3ms}. */
-  private static final Pattern PAUSE = Pattern.compile("Pause .* \\d+M->(\\d+)M\\(\\d+M\\)");
+  private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\)");
 
   private GcLog() {}
 
@@ -20,12 +20,24 @@ final class GcLog {
    * @return the most that was left of a heap after a collection, in MiB; 0 without any
    */
   static double most(Path folder, String name) {
+    return largest(folder, name, 2);
+  }
+
+  /**
+   * @param folder with logs {@code NAME-PID.gc}
+   * @return the most that was on a heap before a collection, in MiB; 0 without any
+   */
+  static double peak(Path folder, String name) {
+    return largest(folder, name, 1);
+  }
+
+  private static double largest(Path folder, String name, int figure) {
     double most = 0;
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, name + "-*.gc")) {
       for (Path log : logs) {
         Matcher pauses = PAUSE.matcher(Files.readString(log));
         while (pauses.find()) {
-          most = Math.max(most, Double.parseDouble(pauses.group(1)));
+          most = Math.max(most, Double.parseDouble(pauses.group(figure)));
         }
       }
     } catch (IOException e) {
