@@ -30,6 +30,9 @@ class LongRecordingsIT {
   /** Three seconds of 16-bit mono. */
   private static final String TINY = "100000";
 
+  private static final int RATE_HZ = 16_000;
+  private static final int CHANNELS = 256;
+  private static final int FRAME_BYTES = 4 * CHANNELS;
   private static final String[] CUSTOMER = {"--set", "ser.score.customer-channel=1"};
 
   @TempDir Path folder;
@@ -96,13 +99,13 @@ class LongRecordingsIT {
                 corpus.provenance())
             .toBytes());
     Path calls = folder.resolve("speakers");
-    // Three stretches of 128 windows of 0.3 s.
+    // Two stretches of 128 windows of 0.3 s, and speech in both.
     TestRecordings.write(
         calls.resolve("long.wav"),
         TestRecordings.joined(
             TestRecordings.joined(
-                TestRecordings.voice(150, 0.02, 20, 5), TestRecordings.silence(40)),
-            TestRecordings.voice(210, 0.1, 30, 6)));
+                TestRecordings.voice(150, 0.02, 7, 5), TestRecordings.silence(55)),
+            TestRecordings.voice(210, 0.1, 10, 6)));
     TestRecordings.write(calls.resolve("short.wav"), TestRecordings.voice(120, 0.05, 2, 7));
     String[] windows = {"--set", "ser.score.window-s=0.3", "--set", "ser.score.hop-s=0.3"};
 
@@ -110,9 +113,6 @@ class LongRecordingsIT {
 
     assertThat(scored(bySpeaker, calls, "split", with(windows, "ser.score.split-bytes=1000000")))
         .isEqualTo(whole);
-    assertThat(scored(model.file(), calls, "by-corpus", windows).windows().get(0).get("p_sad"))
-        .as("normalised by the training set")
-        .isNotEqualTo(whole.windows().get(0).get("p_sad"));
   }
 
   @Test
@@ -139,10 +139,6 @@ class LongRecordingsIT {
                     .as("from %s s to %s s", row.get("start_s"), row.get("end_s"))
                     .isEqualTo((double) row.get("end_s") > durationS - 0.4));
   }
-
-  private static final int RATE_HZ = 16_000;
-  private static final int CHANNELS = 256;
-  private static final int FRAME_BYTES = 4 * CHANNELS;
 
   /** RF64 of silence, with half a second of noise on channel 200 at the very end. */
   private static void writeHuge(Path file, long frames) throws IOException {
