@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -88,6 +89,8 @@ final class RecordingScorer implements Serializable {
     private final ScoringBatch batch =
         new ScoringBatch(TaskClassifier.open(rules.engine(), model.value()));
     private final Queue<List<PendingWindow>> scored = new ArrayDeque<>();
+    // Made to rows one by one: those of a long recording would be many times as large.
+    private Iterator<PendingWindow> giving = Collections.emptyIterator();
     private final Queue<Row> ready = new ArrayDeque<>();
 
     private Rows(Iterator<RecordingSlice> recordings) {
@@ -96,15 +99,18 @@ final class RecordingScorer implements Serializable {
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && recordings.hasNext()) {
-        read(recordings.next());
-        collect();
+      while (!giving.hasNext() && ready.isEmpty()) {
+        if (!scored.isEmpty() && scored.peek().stream().allMatch(PendingWindow::done)) {
+          giving = scored.remove().iterator();
+        } else if (recordings.hasNext()) {
+          read(recordings.next());
+        } else if (scored.isEmpty()) {
+          return false;
+        } else {
+          batch.flush();
+        }
       }
-      if (ready.isEmpty()) {
-        batch.flush();
-        collect();
-      }
-      return !ready.isEmpty();
+      return true;
     }
 
     @Override
@@ -112,7 +118,7 @@ final class RecordingScorer implements Serializable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return ready.remove();
+      return giving.hasNext() ? row(giving.next()) : ready.remove();
     }
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */
@@ -172,19 +178,14 @@ final class RecordingScorer implements Serializable {
       return pending;
     }
 
-    private void collect() {
-      while (!scored.isEmpty() && scored.peek().stream().allMatch(PendingWindow::done)) {
-        for (PendingWindow window : scored.remove()) {
-          ready.add(
-              ScoredRows.window(
-                  WindowTable.row(
-                      window.place(),
-                      labels,
-                      window.probabilities(),
-                      rules.abstainBelow(),
-                      rules.origin())));
-        }
-      }
+    private Row row(PendingWindow window) {
+      return ScoredRows.window(
+          WindowTable.row(
+              window.place(),
+              labels,
+              window.probabilities(),
+              rules.abstainBelow(),
+              rules.origin()));
     }
   }
 }
