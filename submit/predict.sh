@@ -9,10 +9,21 @@ archive=$ser_home/serve/target/ser-serve.jsa
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 command -v "$java" >/dev/null || fail "$java cannot be run; install a JDK 17, or set JAVA_HOME to one"
 
-# All cores for the one network; glibc keeps freed memory, as for the jobs.
+# All cores for the one network of predict; serve runs two of each model, so half of them each. glibc keeps freed memory,
+# as for the jobs.
+if [[ $1 == serve && -z ${OMP_NUM_THREADS:-} ]]; then
+  cores=$(nproc)
+  export OMP_NUM_THREADS=$((cores > 1 ? cores / 2 : 1))
+fi
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
 export MALLOC_MMAP_MAX_=${MALLOC_MMAP_MAX_:-0}
 export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-100000000000}
+
+# serve stays: what makes a start fast would make it slow.
+if [[ $1 == serve ]]; then
+  # shellcheck disable=SC2086 # Several options.
+  exec "$java" -Xlog:disable -Xlog:all=warning:stderr ${SER_SERVE_JAVA_OPTIONS:--Xmx1g} -jar "$jar" "$@"
+fi
 
 # Most of a start is loading classes. The first run that succeeds leaves them beside the jar as Java's class data sharing
 # archive. An archive that does not fit the jar or the Java is passed over in silence: the start is slower, nothing else.

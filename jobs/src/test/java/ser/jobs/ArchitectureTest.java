@@ -84,14 +84,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void givenServe_whenItDependsOnAnything_thenOnModelAndFeaturesAndNeverOnSpark() {
+  void givenServe_whenItDependsOnAnything_thenOnModelFeaturesAndReportAndNeverOnSpark() {
     noClasses()
         .that()
         .resideInAPackage("ser.serve..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("ser..")
-                .and(not(resideInAnyPackage("ser.serve..", "ser.model..", "ser.features.."))))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "ser.serve..", "ser.model..", "ser.features..", "ser.report.."))))
         .orShould()
         .dependOnClassesThat(
             resideInAnyPackage(

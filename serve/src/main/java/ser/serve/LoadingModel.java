@@ -32,13 +32,22 @@ final class LoadingModel implements AutoCloseable {
    * @throws UserError if it is no model
    */
   static LoadingModel start(Path file) {
+    return new LoadingModel(file, read(file));
+  }
+
+  /**
+   * Reads the file alone.
+   *
+   * @throws UserError if it is no model
+   */
+  static ModelFile read(Path file) {
     try {
       if (Files.isRegularFile(file) && Files.size(file) > LIMIT_BYTES) {
         throw new UserError(
             "Cannot read model file %s: it has %d bytes, and models have at most %d. Give the model.safetensors of a train run."
                 .formatted(file, Files.size(file), LIMIT_BYTES));
       }
-      return new LoadingModel(file, ModelFile.read(Files.readAllBytes(file), file.toString()));
+      return ModelFile.read(Files.readAllBytes(file), file.toString());
     } catch (ModelFileException e) {
       throw new UserError(e.getMessage(), e);
     } catch (NoSuchFileException e) {

@@ -36,6 +36,7 @@ public final class SerServe implements Callable<Integer> {
   public static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
     return new CommandLine(new SerServe(err))
         .addSubcommand(new PredictCommand(in, out, err))
+        .addSubcommand(new ServeCommand(err))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler(

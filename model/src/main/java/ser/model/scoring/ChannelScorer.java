@@ -11,7 +11,7 @@ import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
 import ser.model.file.ModelInput;
 import ser.model.input.Normaliser;
-import ser.model.network.EmotionClassifier;
+import ser.model.network.WindowClassifier;
 
 /**
  * Scores recordings one after the other, without a job: the same windows and probabilities as
@@ -20,12 +20,12 @@ import ser.model.network.EmotionClassifier;
  */
 public final class ChannelScorer {
   /** Windows without speech wait behind one with speech; this many do not. */
-  private static final int MOST_WAITING = 8 * EmotionClassifier.BATCH;
+  private static final int MOST_WAITING = 8 * WindowClassifier.BATCH;
 
   private final WindowPlan plan;
   private final LevelGate gate;
   private final WindowFeatures features;
-  private final Supplier<EmotionClassifier> classifier;
+  private final Supplier<? extends WindowClassifier> classifier;
 
   /** One channel of a recording, which can be read again from its beginning. */
   @FunctionalInterface
@@ -44,7 +44,8 @@ public final class ChannelScorer {
    * @param classifier asked for at the first window with speech, so that it may load meanwhile;
    *     always the same one
    */
-  public ChannelScorer(WindowPlan plan, LevelGate gate, Supplier<EmotionClassifier> classifier) {
+  public ChannelScorer(
+      WindowPlan plan, LevelGate gate, Supplier<? extends WindowClassifier> classifier) {
     this.plan = plan;
     this.gate = gate;
     this.features = new WindowFeatures(plan.input());
@@ -101,7 +102,7 @@ public final class ChannelScorer {
     private void add(SampledWindow window, Optional<float[]> input) {
       places.add(new SampledPlace(window.startS(), window.endS(), input.isPresent()));
       input.ifPresent(inputs::add);
-      if (inputs.size() == EmotionClassifier.BATCH || places.size() == MOST_WAITING) {
+      if (inputs.size() == WindowClassifier.BATCH || places.size() == MOST_WAITING) {
         flush();
       }
     }

@@ -1,0 +1,79 @@
+package ser.serve;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import ser.serve.engine.Engine;
+import ser.serve.engine.Limits;
+import ser.serve.engine.ServedModel;
+import ser.serve.web.WebServer;
+
+/** The server's life, from its models to the signal that ends it. */
+final class Serving {
+  private final String host;
+  private final int port;
+  private final Limits limits;
+  private final PrintStream err;
+
+  Serving(String host, int port, Limits limits, PrintStream err) {
+    this.host = host;
+    this.port = port;
+    this.limits = limits;
+    this.err = err;
+  }
+
+  /**
+   * Returns when it was told to end.
+   *
+   * @throws UserError if a file is no model, or the address is not to be had
+   */
+  void run(List<Path> models, double abstainBelow) throws InterruptedException {
+    StopSignals signals = StopSignals.listen();
+    try (WebServer server = listen(new Engine(load(models, abstainBelow), limits))) {
+      err.println("Listening on http://%s:%d".formatted(host, server.port()));
+      signals.await();
+    }
+  }
+
+  private static List<ServedModel> load(List<Path> files, double abstainBelow) {
+    List<ServedModel> loaded = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Path file : files) {
+      ServedModel model = load(file, abstainBelow);
+      if (!ids.add(model.id())) {
+        throw new UserError(
+            "Cannot load model file %s: the same model is named twice. Name each of them once."
+                .formatted(file));
+      }
+      loaded.add(model);
+    }
+    return loaded;
+  }
+
+  private static ServedModel load(Path file, double abstainBelow) {
+    try {
+      return new ServedModel(file.getFileName().toString(), LoadingModel.read(file), abstainBelow);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot read model file %s: %s. Make a new one with 'ser train'."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private WebServer listen(Engine engine) {
+    try {
+      return new WebServer(host, port, engine);
+    } catch (UncheckedIOException e) {
+      engine.close();
+      throw new UserError(
+          "Cannot listen on %s port %d: %s. Give another one with --port, 0 for any free one, or another --host."
+              .formatted(host, port, e.getCause().getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package ser.serve.engine;
+
+import java.util.List;
+import ser.model.scoring.RecordingSummary;
+import ser.model.scoring.ScoredWindow;
+import ser.model.scoring.Segment;
+
+/**
+ * What one model says about a recording.
+ *
+ * @param windows in time
+ * @param segments in time; gaps are pauses or unclear
+ */
+public record ModelResult(
+    ServedModel model,
+    Verdict verdict,
+    RecordingSummary summary,
+    List<ScoredWindow> windows,
+    List<Segment> segments) {
+  public ModelResult {
+    windows = List.copyOf(windows);
+    segments = List.copyOf(segments);
+  }
+}

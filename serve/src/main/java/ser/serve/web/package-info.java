@@ -1,0 +1,2 @@
+/** The web page and the HTTP API behind it. */
+package ser.serve.web;
