@@ -8,7 +8,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import ser.features.audio.UnreadableAudioException;
 import ser.model.file.ModelFile;
-import ser.model.network.EmotionClassifier;
 import ser.model.scoring.ChannelScorer;
 import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingSummary;
@@ -45,17 +44,16 @@ public final class ServedModel implements AutoCloseable {
    * @throws IllegalArgumentException if the weights do not fit the architecture
    */
   public ServedModel(String name, ModelFile model, double abstainBelow) {
-    List<EmotionClassifier> networks = new ArrayList<>();
+    Queue<SizedNetworks> networks = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < NETWORKS; i++) {
-      networks.add(EmotionClassifier.of(model));
+      networks.add(new SizedNetworks(model));
     }
     this.id = model.modelId();
     this.name = name;
     this.model = model;
     this.abstainBelow = abstainBelow;
     this.plan = WindowPlan.of(model.input(), OptionalDouble.empty(), OptionalDouble.empty());
-    Queue<EmotionClassifier> unused = new ConcurrentLinkedQueue<>(networks);
-    this.batcher = new WindowBatcher(id, NETWORKS, unused::remove);
+    this.batcher = new WindowBatcher(id, NETWORKS, networks::remove);
   }
 
   /** As in the tables. */

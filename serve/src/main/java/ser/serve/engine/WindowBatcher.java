@@ -12,9 +12,8 @@ import java.util.function.Supplier;
 import ser.model.network.WindowClassifier;
 
 /**
- * Runs a network for many requests: windows that wait are scored together, whosever they are. A
- * batch costs the same whether it is full or not, and a window's probabilities do not depend on its
- * company.
+ * Runs a network for many requests: windows that wait are scored together, whosever they are. One
+ * batch of many costs much less than many of a few.
  */
 final class WindowBatcher implements AutoCloseable {
   /** More never wait: there is one request of a place at a time. */

@@ -61,7 +61,8 @@ final class Problems {
     context.status(problem.status()).contentType("application/json").result(problem.toJson());
   }
 
-  private static Problem standard(int status) {
+  /** What HTTP itself can go wrong with. */
+  static Problem standard(int status) {
     return switch (status) {
       case 404 ->
           new Problem(
@@ -78,6 +79,11 @@ final class Problems {
               status,
               "internal_fault",
               "The server failed. Its log says why; tell whoever runs it.");
+      case 414, 431 ->
+          new Problem(
+              status,
+              "header_too_large",
+              "The address or the headers are too long. Send less of them; the recording is the body.");
       default ->
           new Problem(
               status, "bad_request", "The request is not one that this server understands.");

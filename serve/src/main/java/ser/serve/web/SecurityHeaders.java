@@ -1,6 +1,7 @@
 package ser.serve.web;
 
 import io.javalin.http.Context;
+import java.util.Map;
 
 /** Sent with every answer: the page may use nothing but what this server gives it. */
 final class SecurityHeaders {
@@ -9,15 +10,19 @@ final class SecurityHeaders {
           + "media-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
           + "form-action 'none'; frame-ancestors 'none'";
 
+  static final Map<String, String> ALL =
+      Map.of(
+          "Content-Security-Policy", POLICY,
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Permissions-Policy", "microphone=(self), camera=(), geolocation=()",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          // Answers are about somebody's voice: no cache keeps them.
+          "Cache-Control", "no-store");
+
   private SecurityHeaders() {}
 
   static void put(Context context) {
-    context.header("Content-Security-Policy", POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Permissions-Policy", "microphone=(self), camera=(), geolocation=()");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
-    // Answers are about somebody's voice: no cache keeps them.
-    context.header("Cache-Control", "no-store");
+    ALL.forEach(context::header);
   }
 }

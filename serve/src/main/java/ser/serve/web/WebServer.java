@@ -71,6 +71,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
     config.jetty.threadPool = new QueuedThreadPool(THREADS, 8);
   }
 
