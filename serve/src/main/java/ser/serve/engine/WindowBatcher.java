@@ -62,6 +62,11 @@ final class WindowBatcher implements AutoCloseable {
     }
   }
 
+  /** How many ask and are not being answered yet. */
+  int waiting() {
+    return queue.size();
+  }
+
   @Override
   public void close() {
     closed = true;

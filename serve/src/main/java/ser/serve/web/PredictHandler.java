@@ -60,7 +60,7 @@ final class PredictHandler implements Handler {
     List<String> values = context.queryParams(name);
     if (values.size() > 1) {
       throw new RefusedException(
-          Refusal.BAD_PARAMETER, "%s is given twice. Give it once.".formatted(name));
+          Refusal.BAD_PARAMETER, "The parameter %s is given twice. Give it once.".formatted(name));
     }
     return values.isEmpty() ? "" : values.get(0);
   }
@@ -73,6 +73,7 @@ final class PredictHandler implements Handler {
       return true;
     }
     throw new RefusedException(
-        Refusal.BAD_PARAMETER, "details is neither true nor false. Give one of them.");
+        Refusal.BAD_PARAMETER,
+        "The parameter details is neither true nor false. Give one of them.");
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import ser.model.file.ModelFile;
 import ser.model.split.RecordingSplit;
 
@@ -13,42 +14,54 @@ final class Weaknesses {
   /** Corpora of actors in a studio. */
   private static final Set<String> ACTED = Set.of("ravdess", "tess", "emodb", "cremad", "savee");
 
-  private final ModelFile model;
   private final JsonNode test;
   private final List<String> sentences = new ArrayList<>();
 
-  private Weaknesses(ModelFile model) {
-    this.model = model;
-    this.test = model.provenance().metrics().path("test");
+  private Weaknesses(JsonNode test) {
+    this.test = test;
   }
 
   static List<String> of(ModelFile model) {
-    Weaknesses weaknesses = new Weaknesses(model);
-    weaknesses.addTraining();
+    return of(
+        model.provenance().data().licences().keySet(),
+        model.input().bySpeaker(),
+        model.provenance().split() instanceof RecordingSplit,
+        model.provenance().metrics().path("test"));
+  }
+
+  /**
+   * @param corpora that it was trained on
+   * @param bySpeaker whether it is normalised by speaker
+   * @param voicesKnown whether the voices of its test were in its training
+   * @param test of its report, missing if it was not tested
+   */
+  static List<String> of(
+      Set<String> corpora, boolean bySpeaker, boolean voicesKnown, JsonNode test) {
+    Weaknesses weaknesses = new Weaknesses(test);
+    weaknesses.addTraining(corpora);
+    if (bySpeaker) {
+      weaknesses.add(
+          "It compares a voice with itself: it is better on a recording of some length with one speaker in several moods than on a single sentence.");
+    }
+    if (voicesKnown) {
+      weaknesses.add(
+          "It was tested on voices that it had heard in training: its figures say nothing about new ones.");
+    }
+    if (test.isMissingNode()) {
+      weaknesses.add("It was not tested: nobody knows how often it is right.");
+    }
     weaknesses.addConfusion();
     weaknesses.addSpread();
     return List.copyOf(weaknesses.sentences);
   }
 
-  private void addTraining() {
-    Set<String> corpora = model.provenance().data().licences().keySet();
+  private void addTraining(Set<String> corpora) {
     if (corpora.isEmpty()) {
       add("The file does not say which recordings it was trained on: trust no answer of it.");
     } else if (ACTED.containsAll(corpora)) {
       add(
           "It was trained on actors in a studio (%s). People on the telephone, in noise or with feelings of their own sound different, and it has heard none of them.",
-          String.join(", ", corpora));
-    }
-    if (model.input().bySpeaker()) {
-      add(
-          "It compares a voice with itself: it is better on a recording of some length with one speaker in several moods than on a single sentence.");
-    }
-    if (model.provenance().split() instanceof RecordingSplit) {
-      add(
-          "It was tested on voices that it had heard in training: its figures say nothing about new ones.");
-    }
-    if (test.isMissingNode()) {
-      add("It was not tested: nobody knows how often it is right.");
+          String.join(", ", new TreeSet<>(corpora)));
     }
   }
 

@@ -8,10 +8,11 @@ export function card(model) {
     element('h3', {}, model.title),
     tiles(model),
     element('div.columns', {},
-      element('div', {}, element('h4', {}, 'Known weaknesses'),
-        element('ul.weaknesses', { 'data-testid': 'weaknesses' }, ...model.weaknesses.map((sentence) => element('li', {}, sentence)))),
-      element('div', {}, element('h4', {}, 'Data and licence'), facts(model)),
-      ...(model.confusion ? [element('div', {}, element('h4', {}, 'Confusion on held-out recordings'), matrix(model.confusion))] : [])));
+      element('div.stack', {},
+        element('div', {}, element('h4', {}, 'Known weaknesses'),
+          element('ul.weaknesses', { 'data-testid': 'weaknesses' }, ...model.weaknesses.map((sentence) => element('li', {}, sentence)))),
+        model.confusion ? element('div', {}, element('h4', {}, 'Confusion on held-out recordings'), matrix(model.confusion)) : ''),
+      element('div', {}, element('h4', {}, 'Data and licence'), facts(model))));
 }
 
 function tiles(model) {

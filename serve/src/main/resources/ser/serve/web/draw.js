@@ -3,6 +3,8 @@
 import { clock, element, percent, place, svg } from './elements.js';
 
 const MARK_GAP = 0.13;
+/** Of the timeline; a name does not fit into less. */
+const LEAST_NAMED = 0.07;
 const MOST_TICKS = 8;
 const STEPS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300];
 
@@ -20,18 +22,31 @@ export function waveform({ min, max }) {
 /** A model's stretches, hatched where there is speech and it is not sure. */
 export function lane(result, durationS) {
   const track = element('div.track.lane', { 'data-testid': `lane-${result.model}`, 'data-model': result.model });
-  for (const window of result.windows) {
-    if (window.speech) {
-      track.append(place(element('div.unsure'), window.start_s, window.end_s, durationS));
-    }
+  for (const { startS, endS } of spokenOf(result.windows)) {
+    track.append(place(element('div.unsure'), startS, endS, durationS));
   }
   for (const segment of result.segments) {
     const title = `${segment.emotion} ${percent(segment.confidence)}, ${clock(segment.start_s)} to ${clock(segment.end_s)}`;
     track.append(place(
-      element(`div.segment.emotion-${segment.emotion}`, { title, 'data-emotion': segment.emotion }, segment.emotion),
+      element(`div.segment.emotion-${segment.emotion}`, { title, 'data-emotion': segment.emotion },
+        (segment.end_s - segment.start_s) / durationS < LEAST_NAMED ? '' : segment.emotion),
       segment.start_s, segment.end_s, durationS));
   }
   return track;
+}
+
+/** Where there is speech, as stretches that do not overlap. */
+function spokenOf(windows) {
+  const stretches = [];
+  for (const window of windows.filter((candidate) => candidate.speech)) {
+    const last = stretches.at(-1);
+    if (last && window.start_s <= last.endS) {
+      last.endS = window.end_s;
+    } else {
+      stretches.push({ startS: window.start_s, endS: window.end_s });
+    }
+  }
+  return stretches;
 }
 
 /** Frequencies beside the log-mel picture, as many as fit. */
@@ -54,7 +69,7 @@ export function ticks(durationS) {
   const step = STEPS_S.find((candidate) => durationS / candidate <= MOST_TICKS) ?? 600;
   const made = [];
   for (let i = 0; i * step <= durationS; i++) {
-    const text = element('span', {}, i === 0 ? '0' : clock(i * step));
+    const text = element('span', {}, i === 0 ? '0' : clock(i * step, step >= 1));
     text.style.left = `${(100 * i * step) / durationS}%`;
     text.classList.toggle('last', i * step > 0.96 * durationS);
     made.push(text);

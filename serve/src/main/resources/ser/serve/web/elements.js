@@ -39,12 +39,12 @@ export function percent(share) {
   return `${rounded}%`;
 }
 
-/** 75.34 -> 1:15.3 */
-export function clock(seconds) {
+/** 75.34 -> 1:15.3; whole minutes and seconds on an axis -> 1:15 */
+export function clock(seconds, whole = false) {
   const tenths = Math.round(10 * seconds);
   const minutes = Math.floor(tenths / 600);
-  const rest = ((tenths - 600 * minutes) / 10).toFixed(1);
-  return minutes ? `${minutes}:${rest.padStart(4, '0')}` : `${rest} s`;
+  const rest = ((tenths - 600 * minutes) / 10).toFixed(whole ? 0 : 1);
+  return minutes ? `${minutes}:${rest.padStart(whole ? 2 : 4, '0')}` : `${rest} s`;
 }
 
 /** Bars of probabilities, the model's order. */

@@ -93,7 +93,7 @@ export class ResultView {
     const card = element(`div.card.verdict${emotion ? `.emotion-${emotion}` : ''}`,
       { 'data-testid': `verdict-${result.model}`, 'data-model': result.model },
       element('p.model-name', {}, this.#nameOf(result.model)),
-      element('p.word', { 'data-testid': 'verdict-word' }, word, share ? element('span.share', {}, share) : ''));
+      element('p.word', { 'data-testid': 'verdict-word' }, word, share ? ' ' : '', share ? element('span.share', {}, share) : ''));
     card.append(element('p.hint', {}, this.#remarkOn(result)));
     if (result.probabilities) {
       card.append(bars(result.probabilities));
