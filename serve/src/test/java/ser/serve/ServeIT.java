@@ -107,7 +107,7 @@ class ServeIT {
     assertThat(answer.path("log_mel").path("png").asText())
         .startsWith("data:image/png;base64,iVBOR");
     assertThat(answer.path("log_mel").path("max_hz").asDouble())
-        .isEqualTo(SmallModel.RATE_HZ / 2.0);
+        .isEqualTo(SmallModel.model().input().featureSpec().mel().fMaxHz());
     assertThat(answer.path("log_mel").path("marks")).isNotEmpty();
     assertThat(json(post("/api/predict", Files.readAllBytes(voice))).has("waveform")).isFalse();
   }
