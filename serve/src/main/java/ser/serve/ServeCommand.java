@@ -3,6 +3,7 @@ package ser.serve;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,8 +60,11 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--abstain-below",
       paramLabel = "P",
-      description = "Less probable emotions are not named: 'not sure'. From 0 to 1.")
-  private double abstainBelow = 0.5;
+      description =
+          "Less probable emotions are not named: 'not sure'. From 0 to 1; without it "
+              + Serving.ABSTAIN_BELOW
+              + ".")
+  private Optional<Double> abstainBelow = Optional.empty();
 
   ServeCommand(PrintStream err) {
     this.err = err;
@@ -73,10 +77,10 @@ final class ServeCommand implements Callable<Integer> {
           "Cannot listen on port %d: ports go from 0 to %d. Change --port."
               .formatted(port, HIGHEST_PORT));
     }
-    if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
+    if (abstainBelow.isPresent() && !(abstainBelow.get() >= 0 && abstainBelow.get() <= 1)) {
       throw new UserError(
           "Cannot abstain below %s: a probability is from 0 to 1. Change --abstain-below."
-              .formatted(abstainBelow));
+              .formatted(abstainBelow.get()));
     }
     // What it runs is named there alone: predict must not load a web server to know its options.
     new Serving(host, port, limits(), err).run(models, abstainBelow);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import ser.serve.engine.Engine;
 import ser.serve.engine.Limits;
@@ -14,6 +15,9 @@ import ser.serve.web.WebServer;
 
 /** The server's life, from its models to the signal that ends it. */
 final class Serving {
+  /** For models that say nothing themselves: an emotion is named if it is likelier than not. */
+  static final double ABSTAIN_BELOW = 0.5;
+
   private final String host;
   private final int port;
   private final Limits limits;
@@ -29,9 +33,10 @@ final class Serving {
   /**
    * Returns when it was told to end.
    *
+   * @param abstainBelow least probability of an emotion that is named; empty for the models' own
    * @throws UserError if a file is no model, or the address is not to be had
    */
-  void run(List<Path> models, double abstainBelow) throws InterruptedException {
+  void run(List<Path> models, Optional<Double> abstainBelow) throws InterruptedException {
     StopSignals signals = StopSignals.listen();
     try (WebServer server = listen(new Engine(load(models, abstainBelow), limits))) {
       err.println("Listening on http://%s:%d".formatted(host, server.port()));
@@ -39,7 +44,7 @@ final class Serving {
     }
   }
 
-  private static List<ServedModel> load(List<Path> files, double abstainBelow) {
+  private static List<ServedModel> load(List<Path> files, Optional<Double> abstainBelow) {
     List<ServedModel> loaded = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Path file : files) {
@@ -54,9 +59,12 @@ final class Serving {
     return loaded;
   }
 
-  private static ServedModel load(Path file, double abstainBelow) {
+  private static ServedModel load(Path file, Optional<Double> abstainBelow) {
     try {
-      return new ServedModel(file.getFileName().toString(), LoadingModel.read(file), abstainBelow);
+      return new ServedModel(
+          file.getFileName().toString(),
+          LoadingModel.read(file),
+          abstainBelow.orElse(ABSTAIN_BELOW));
     } catch (IllegalArgumentException e) {
       throw new UserError(
           "Cannot read model file %s: %s. Make a new one with 'ser train'."

@@ -3,8 +3,6 @@
 import { clock, element, percent, place, svg } from './elements.js';
 
 const MARK_GAP = 0.13;
-/** Of the timeline; a name does not fit into less. */
-const LEAST_NAMED = 0.07;
 const MOST_TICKS = 8;
 const STEPS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300];
 
@@ -29,7 +27,7 @@ export function lane(result, durationS) {
     const title = `${segment.emotion} ${percent(segment.confidence)}, ${clock(segment.start_s)} to ${clock(segment.end_s)}`;
     track.append(place(
       element(`div.segment.emotion-${segment.emotion}`, { title, 'data-emotion': segment.emotion },
-        (segment.end_s - segment.start_s) / durationS < LEAST_NAMED ? '' : segment.emotion),
+        element('span', {}, segment.emotion)),
       segment.start_s, segment.end_s, durationS));
   }
   return track;
