@@ -45,6 +45,16 @@ record PeakMemory(double driverMb, double executorMb) {
     return new PeakMemory(driver, executor);
   }
 
+  /**
+   * The most that a running process has had, in MiB.
+   *
+   * @throws IllegalStateException if it has ended
+   */
+  static double ofProcess(long pid) {
+    return mb(pid)
+        .orElseThrow(() -> new IllegalStateException("process %d has ended".formatted(pid)));
+  }
+
   /** Empty of a process that has ended. */
   private static Optional<Double> mb(long pid) {
     try {
