@@ -9,12 +9,12 @@ import java.util.Random;
  *
  * @param name of the file that was damaged
  */
-record FuzzCase(long seed, String name, byte[] bytes) {
+public record FuzzCase(long seed, String name, byte[] bytes) {
   private static final int[] LIES = {
     0, 1, 2, 7, 0xFF, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 48_000, 1_000_000_000
   };
 
-  static FuzzCase of(long seed, List<FuzzFiles.Original> originals) {
+  public static FuzzCase of(long seed, List<FuzzFiles.Original> originals) {
     // Seeds that follow one another would draw alike at first.
     Random random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
     FuzzFiles.Original original = originals.get(random.nextInt(originals.size()));

@@ -13,15 +13,16 @@ import java.util.Random;
 /**
  * What the fuzz test damages: files of each container made here, and the fixtures where they are.
  */
-final class FuzzFiles {
+public final class FuzzFiles {
   /** Longer fixtures are cut here: it is headers that lie, and a case must be quick. */
   private static final int LONGEST_BYTES = 12_000;
 
   private FuzzFiles() {}
 
-  record Original(String name, byte[] bytes) {}
+  /** A whole file. */
+  public record Original(String name, byte[] bytes) {}
 
-  static List<Original> all() throws IOException {
+  public static List<Original> all() throws IOException {
     List<Original> files = new ArrayList<>();
     addWavs(files);
     byte[] data = noise(2400);

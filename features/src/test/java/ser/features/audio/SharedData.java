@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Assumptions;
  * Recordings that may not be copied into the project. Named by the system property {@code
  * ser.shared}, else looked for beside the checkout; tests that need them are skipped without.
  */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
-  static Path require(String path) {
+  public static Path require(String path) {
     Optional<Path> found = find(path);
     Assumptions.assumeTrue(
         found.isPresent(), () -> "no shared/" + path + ": name its folder with -Dser.shared");
@@ -33,7 +33,7 @@ final class SharedData {
   }
 
   /** Regular files below a folder whose name ends so, in order; none if the folder is absent. */
-  static List<Path> filesBelow(String folder, String suffix) {
+  public static List<Path> filesBelow(String folder, String suffix) {
     Optional<Path> root = find(folder);
     if (root.isEmpty()) {
       return List.of();
