@@ -18,7 +18,10 @@ public final class RecordingWindows {
   private static final int BLOCK = 8192;
 
   private final AudioStream mono;
-  private final Resampler resampler;
+
+  /** Made with the first samples: a rate that cannot be resampled is the recording's fault. */
+  private Resampler resampler;
+
   private final int rateHz;
   private final Windowing windowing;
   private final WindowSlice slice;
@@ -54,7 +57,6 @@ public final class RecordingWindows {
     int sourceRateHz = mono.format().sampleRateHz();
     this.mono = mono;
     this.rateHz = plan.input().featureSpec().rateFor(sourceRateHz);
-    this.resampler = new Resampler(sourceRateHz, rateHz);
     this.windowing = plan.windowingAt(sourceRateHz);
     this.slice = slice;
     this.nextWindow = slice.first();
@@ -121,8 +123,11 @@ public final class RecordingWindows {
     int count = mono.read(block);
     if (count < 0) {
       ended = true;
-      append(resampler.finish());
+      append(resampler == null ? new float[0] : resampler.finish());
     } else {
+      if (resampler == null) {
+        resampler = new Resampler(mono.format().sampleRateHz(), rateHz);
+      }
       append(resampler.push(block, count));
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ser.features.audio.AudioFormat;
+import ser.features.audio.AudioReader;
 import ser.features.audio.AudioStream;
+import ser.features.audio.Clip;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
+import ser.features.audio.WavWriter;
 import ser.features.signal.Resampler;
 import ser.model.Window;
 import ser.model.Windowing;
@@ -170,6 +175,21 @@ class RecordingWindowsTest {
                 new RecordingWindows(
                     new NoiseStream(RATE_HZ, 1, 1), Plans.plan(Plans.telephone(), 5, 1)))
         .withMessageContaining("5.0 s");
+  }
+
+  /** Its first samples are refused by the reader; before them nothing may be made of the rate. */
+  @Test
+  void givenAHeaderWithAnAbsurdRate_whenCut_thenTheRecordingIsRefused() throws Exception {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    WavWriter.write(new Clip(new float[100], 1_092_676), file);
+    AudioStream stream = AudioReader.open(new ByteArrayInputStream(file.toByteArray()));
+
+    RecordingWindows windows = new RecordingWindows(stream, telephonePlan());
+
+    assertThatExceptionOfType(UnreadableAudioException.class)
+        .isThrownBy(windows::next)
+        .extracting(UnreadableAudioException::reason)
+        .isEqualTo(RejectionReason.IMPLAUSIBLE_RATE);
   }
 
   @Test
