@@ -20,11 +20,12 @@ final class RequestBody {
   /** Slower senders are cut off once the grace is over. */
   static final long LEAST_BYTES_PER_S = 16 * 1024;
 
-  static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_GRACE = Duration.ofSeconds(10);
 
   private static final int BLOCK = 1 << 16;
 
   private final Limits limits;
+  private final Duration grace;
   private final long mostTogether;
   private final AtomicLong together = new AtomicLong();
 
@@ -33,6 +34,8 @@ final class RequestBody {
    */
   RequestBody(Limits limits, long mostTogether) {
     this.limits = limits;
+    Duration request = Duration.ofSeconds(limits.requestS());
+    this.grace = request.compareTo(LONGEST_GRACE) < 0 ? request : LONGEST_GRACE;
     this.mostTogether = Math.max(mostTogether, limits.uploadBytes());
   }
 
@@ -102,8 +105,8 @@ final class RequestBody {
     }
   }
 
-  private static void requireFast(long bytes, long nanos) {
-    double seconds = (double) (nanos - GRACE.toNanos()) / TimeUnit.SECONDS.toNanos(1);
+  private void requireFast(long bytes, long nanos) {
+    double seconds = (double) (nanos - grace.toNanos()) / TimeUnit.SECONDS.toNanos(1);
     if (bytes < seconds * LEAST_BYTES_PER_S) {
       throw tooSlow();
     }
