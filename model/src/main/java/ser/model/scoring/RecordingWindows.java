@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import ser.features.audio.AudioStream;
+import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
 import ser.features.signal.Resampler;
 import ser.model.Window;
@@ -67,7 +68,8 @@ public final class RecordingWindows {
    * The next window in time; empty behind the last one.
    *
    * @throws EOFException if the recording ends before its slice does
-   * @throws UnreadableAudioException if the recording's bytes are wrong from here on
+   * @throws UnreadableAudioException if the recording's bytes are wrong from here on, or it has no
+   *     sample
    * @throws IOException if the storage fails
    */
   public Optional<SampledWindow> next() throws IOException, UnreadableAudioException {
@@ -80,6 +82,11 @@ public final class RecordingWindows {
       readMore();
     }
     long samples = keptFrom + keptLength;
+    if (samples == 0) {
+      // Without a window it would stand in no table and in no quarantine.
+      throw new UnreadableAudioException(
+          mono.defect().orElse(RejectionReason.NO_AUDIO_DATA), "Not one sample can be decoded.");
+    }
     if (nextWindow < windowing.windowsWithin(samples)) {
       nextWindow++;
       SampledWindow cut = cut(window);

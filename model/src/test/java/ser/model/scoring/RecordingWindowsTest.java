@@ -90,10 +90,16 @@ class RecordingWindowsTest {
         .containsExactly(new Window(0, WINDOW), new Window(1, WINDOW + 1));
   }
 
-  @Test
-  void givenAnEmptyRecording_whenCut_thenThereIsNoWindow() throws Exception {
-    assertThat(all(new NoiseStream(RATE_HZ, 0, 1), telephonePlan())).isEmpty();
-    assertThat(all(new NoiseStream(16_000, 0, 1), telephonePlan())).isEmpty();
+  /** As a damaged MP3 is whose frames are all lost. */
+  @ParameterizedTest
+  @ValueSource(ints = {RATE_HZ, 16_000})
+  void givenARecordingWithoutASample_whenCut_thenItIsRefused(int rateHz) {
+    RecordingWindows windows = new RecordingWindows(new NoiseStream(rateHz, 0, 1), telephonePlan());
+
+    assertThatExceptionOfType(UnreadableAudioException.class)
+        .isThrownBy(windows::next)
+        .extracting(UnreadableAudioException::reason)
+        .isEqualTo(RejectionReason.NO_AUDIO_DATA);
   }
 
   @Test
