@@ -23,6 +23,43 @@ final class DemoPage {
   private static final int DESKTOP_WIDTH = 1280;
   private static final int DESKTOP_HEIGHT = 900;
 
+  private static final String CONTRAST =
+      """
+      const channels = (colour) => {
+        const [r, g, b, a = 1] = colour.match(/[\\d.]+(?:e-?\\d+)?/g).map(Number);
+        return colour.startsWith('color(') ? [255 * r, 255 * g, 255 * b, a] : [r, g, b, a];
+      };
+      const over = (front, back) => [0, 1, 2].map((i) => front[i] * front[3] + back[i] * (1 - front[3]));
+      const behind = (element) => {
+        if (!element) {
+          return [255, 255, 255];
+        }
+        const colour = channels(getComputedStyle(element).backgroundColor);
+        return colour[3] === 1 ? colour : over(colour, behind(element.parentElement));
+      };
+      const luminance = (colour) => {
+        const [r, g, b] = colour.slice(0, 3).map((value) => {
+          const share = value / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const words = (element) => [...element.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()).join(' ').trim();
+      return [...document.body.querySelectorAll('*')]
+        .filter((element) => words(element) && element.checkVisibility())
+        .flatMap((element) => {
+          const style = getComputedStyle(element);
+          const back = behind(element);
+          const pair = [luminance(over(channels(style.color), back)), luminance(back)].sort((a, b) => b - a);
+          const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
+          const size = parseFloat(style.fontSize);
+          const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+          return ratio < (large ? 3 : 4.5)
+            ? [`${ratio.toFixed(2)} ${element.tagName}.${element.className}: ${words(element)}`] : [];
+        });
+      """;
+
   private final Chromium browser;
   private final ChromeDriver driver;
   private final RunningServer server;
@@ -133,6 +170,16 @@ final class DemoPage {
 
   Object script(String body, Object... arguments) {
     return driver.executeScript(body, arguments);
+  }
+
+  /**
+   * Words whose contrast with what is behind them is below WCAG 2.2's 1.4.3 (AA): 4.5, and 3 for
+   * large ones.
+   */
+  List<String> illegible() {
+    @SuppressWarnings("unchecked")
+    List<String> words = (List<String>) script(CONTRAST);
+    return words;
   }
 
   /** How far the page reaches beyond the screen to the right. */

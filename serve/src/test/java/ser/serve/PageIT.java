@@ -127,11 +127,12 @@ class PageIT {
     assertThat(page.all("[data-testid=cards] article h3"))
         .extracting(WebElement::getText)
         .containsExactly("small-first on ravdess", "small-second on ravdess");
-    assertThat(page.byTestId("metrics").getText()).contains("63%", "24");
+    assertThat(page.byTestId("metrics").getText())
+        .contains("75%", "24", "recordings of 2 speakers");
     assertThat(page.byTestId("confusion").getText()).contains("sad 5 1 2");
     assertThat(page.byTestId("facts").getText()).contains("CC BY-NC-SA 4.0", "by speaker");
     assertThat(page.byTestId("notice").getText()).contains("Article 5(1)(f)");
-    assertThat(page.byTestId("limits").getText()).contains("2 MB", "1 minute");
+    assertThat(page.byTestId("limits").getText()).isEqualTo("At most 2 MB and 1 minute.");
     page.photograph("start-desktop");
   }
 

@@ -46,7 +46,10 @@ final class PageModels {
             weights,
             new Provenance(
                 new SpeakerSplit(
-                    Set.of("ravdess-01", "ravdess-02"), Set.of(), Set.of("ravdess-03"), 1),
+                    Set.of("ravdess-01", "ravdess-02"),
+                    Set.of(),
+                    Set.of("ravdess-03", "ravdess-04"),
+                    1),
                 1,
                 metrics(),
                 new TrainingData(
@@ -73,12 +76,14 @@ final class PageModels {
   private static ObjectNode metrics() {
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     ObjectNode test = metrics.putObject("test");
-    test.put("accuracy", 0.625).put("uar", 0.625).put("macro_f1", 0.61);
-    test.put("recordings", 24).put("speakers", 1);
+    test.put("accuracy", 0.75).put("uar", 0.75).put("macro_f1", 0.74);
+    test.put("recordings", 24);
+    ArrayNode speakers = test.putArray("speakers");
+    List.of("ravdess-03", "ravdess-04").forEach(speakers::add);
     ArrayNode labels = test.putArray("labels");
     List.of("sad", "angry", "happy").forEach(labels::add);
     ArrayNode rows = test.putArray("confusion");
-    for (int[] row : new int[][] {{5, 1, 2}, {0, 6, 2}, {3, 1, 4}}) {
+    for (int[] row : new int[][] {{5, 1, 2}, {0, 6, 2}, {1, 0, 7}}) {
       ArrayNode counts = rows.addArray();
       for (int count : row) {
         counts.add(count);

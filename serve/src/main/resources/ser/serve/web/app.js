@@ -256,7 +256,8 @@ function sideOf(number, channels) {
 }
 
 function duration(seconds) {
-  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`;
+  const [count, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 function megabytes(bytes) {

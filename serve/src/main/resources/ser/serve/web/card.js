@@ -56,7 +56,7 @@ function matrix({ labels, rows }) {
     const all = row.reduce((sum, count) => sum + count, 0);
     return element('tr', {}, element('th', { scope: 'row' }, labels[i]), ...row.map((count) => {
       const share = all ? count / all : 0;
-      const cell = element(share > 0.55 ? 'td.strong' : 'td', { title: percent(share) }, count ? `${count}` : '');
+      const cell = element('td', { title: percent(share) }, count ? `${count}` : '');
       cell.style.setProperty('--share', share);
       return cell;
     }));
