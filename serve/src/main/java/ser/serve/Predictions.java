@@ -15,8 +15,8 @@ import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
 import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.ChannelScorer;
-import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingSummary;
+import ser.model.scoring.SpeechDetector;
 import ser.model.scoring.WindowPlan;
 
 /** Scores recordings one after the other; a bad one costs a line on standard error. */
@@ -36,7 +36,7 @@ final class Predictions {
     this.scorer =
         new ChannelScorer(
             WindowPlan.of(model.model().input(), OptionalDouble.empty(), OptionalDouble.empty()),
-            new LevelGate(LevelGate.DEFAULT_DBFS),
+            SpeechDetector.standard(),
             model::classifier);
   }
 

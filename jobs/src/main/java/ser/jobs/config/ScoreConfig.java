@@ -2,12 +2,14 @@ package ser.jobs.config;
 
 import com.typesafe.config.Config;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import ser.features.spec.FeatureSpec;
 import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.ScoringEngine;
+import ser.model.scoring.SpeechDetector;
 
 /**
  * What {@code ser score} does.
@@ -21,7 +23,7 @@ import ser.model.scoring.ScoringEngine;
  * @param details what is known of recordings beside their sound
  * @param askedFeatures settings that ser.features asks for, where it says anything: the model must
  *     have them
- * @param speechAboveDbfs level from which a window counts as speech, in dB of full scale
+ * @param speech which windows have speech
  * @param emotions when an emotion is named, and how windows are joined
  * @param reprocessQuarantine whether recordings in quarantine are tried again
  * @param engine what runs the network
@@ -35,13 +37,17 @@ public record ScoreConfig(
     ChannelChoice customerChannel,
     DetailSettings details,
     Optional<FeatureSpec> askedFeatures,
-    double speechAboveDbfs,
+    SpeechDetector speech,
     EmotionRules emotions,
     boolean reprocessQuarantine,
     ScoringEngine engine,
     long splitBytes) {
 
   private static final String GROUP = "ser.score";
+  private static final String STANDARD = "standard";
+  private static final String LEVEL = "speech-above-dbfs";
+  private static final String CROSSINGS = "speech-crossings-per-s";
+  private static final String MIN_SPEECH = "speech-min-s";
 
   /**
    * @param windowS length in seconds
@@ -82,10 +88,6 @@ public record ScoreConfig(
     if (splitBytes <= 0) {
       throw new IllegalArgumentException("split-bytes %d must be above 0".formatted(splitBytes));
     }
-    if (!(speechAboveDbfs <= 0)) {
-      throw new IllegalArgumentException(
-          "speech-above-dbfs %s must be 0 or less".formatted(speechAboveDbfs));
-    }
   }
 
   public static ScoreConfig from(Config config) {
@@ -104,7 +106,7 @@ public record ScoreConfig(
                 DetailSettings.from(settings),
                 Optional.of(FeatureSettings.from(config))
                     .filter(spec -> !spec.equals(FeatureSpec.librosa())),
-                settings.decimal("speech-above-dbfs"),
+                speechOf(settings),
                 new EmotionRules(
                     settings.decimal("abstain-below"), settings.integer("smoothing-windows")),
                 settings.truth("reprocess-quarantine"),
@@ -118,7 +120,9 @@ public record ScoreConfig(
     rules.put("window_s", said(windows.windowS()));
     rules.put("hop_s", said(windows.hopS()));
     rules.put("customer_channel", customerChannel.toString());
-    rules.put("speech_above_dbfs", Double.toString(speechAboveDbfs));
+    rules.put("speech_above_dbfs", Double.toString(speech.aboveDbfs()));
+    rules.put("speech_crossings_per_s", speech.leastCrossings() + "-" + speech.mostCrossings());
+    rules.put("speech_min_s", Double.toString(speech.minSpeechS()));
     rules.put("abstain_below", Double.toString(emotions.abstainBelow()));
     rules.put("smoothing_windows", Integer.toString(emotions.smoothingWindows()));
     rules.putAll(details.rules());
@@ -132,6 +136,31 @@ public record ScoreConfig(
   private static ChannelChoice channelOf(Settings settings) {
     return settings.checked(
         () -> ChannelChoice.parse(settings.text("customer-channel")), "customer-channel");
+  }
+
+  private static SpeechDetector speechOf(Settings settings) {
+    SpeechDetector standard = SpeechDetector.standard();
+    List<Double> crossings =
+        settings.list(CROSSINGS).equals(List.of(STANDARD))
+            ? List.of(standard.leastCrossings(), standard.mostCrossings())
+            : settings.decimals(CROSSINGS);
+    return settings.checked(
+        () -> {
+          if (crossings.size() != 2) {
+            throw new IllegalArgumentException(
+                "%d numbers are no range".formatted(crossings.size()));
+          }
+          return new SpeechDetector(
+              settings.says(LEVEL, STANDARD) ? standard.aboveDbfs() : settings.decimal(LEVEL),
+              crossings.get(0),
+              crossings.get(1),
+              settings.says(MIN_SPEECH, STANDARD)
+                  ? standard.minSpeechS()
+                  : settings.decimal(MIN_SPEECH));
+        },
+        LEVEL,
+        CROSSINGS,
+        MIN_SPEECH);
   }
 
   private static ScoringEngine engineOf(Settings settings) {

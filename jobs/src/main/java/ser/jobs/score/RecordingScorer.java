@@ -26,11 +26,11 @@ import ser.model.file.ModelFile;
 import ser.model.file.ModelInput;
 import ser.model.input.Normaliser;
 import ser.model.scoring.ChannelChoice;
-import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingWindows;
 import ser.model.scoring.SampledWindow;
 import ser.model.scoring.ScoringEngine;
 import ser.model.scoring.SpeakerStatistics;
+import ser.model.scoring.SpeechDetector;
 import ser.model.scoring.WindowFeatures;
 import ser.model.scoring.WindowPlan;
 
@@ -55,7 +55,7 @@ final class RecordingScorer implements Serializable {
   record Rules(
       RecordingReader reader,
       WindowPlan plan,
-      LevelGate gate,
+      SpeechDetector gate,
       ChannelChoice customerChannel,
       double abstainBelow,
       ScoringEngine engine,

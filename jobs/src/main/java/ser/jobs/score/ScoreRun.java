@@ -29,7 +29,6 @@ import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
 import ser.model.file.ModelFile;
-import ser.model.scoring.LevelGate;
 import ser.model.scoring.WindowPlan;
 
 /**
@@ -78,7 +77,7 @@ record ScoreRun(
         new RecordingScorer.Rules(
             config.recordings().reader(),
             plan,
-            new LevelGate(config.speechAboveDbfs()),
+            config.speech(),
             config.customerChannel(),
             config.emotions().abstainBelow(),
             config.engine(),

@@ -163,6 +163,8 @@ class ConfigKeysTest {
     values.put("ser.score.manifest", "/other");
     values.put("ser.score.partition-by", "date");
     values.put("ser.score.speech-above-dbfs", "-40");
+    values.put("ser.score.speech-crossings-per-s", "100,4000");
+    values.put("ser.score.speech-min-s", "0.5");
     values.put("ser.score.abstain-below", "0.5");
     values.put("ser.score.smoothing-windows", "5");
     values.put("ser.score.reprocess-quarantine", "true");
@@ -392,6 +394,12 @@ class ConfigKeysTest {
     "ser.score.partition-by, agent",
     "ser.score.speech-above-dbfs, 1",
     "ser.score.speech-above-dbfs, NaN",
+    "ser.score.speech-above-dbfs, loud",
+    "ser.score.speech-crossings-per-s, '100'",
+    "ser.score.speech-crossings-per-s, '4000,100'",
+    "ser.score.speech-crossings-per-s, few",
+    "ser.score.speech-min-s, -1",
+    "ser.score.speech-min-s, NaN",
     "ser.score.abstain-below, -0.1",
     "ser.score.abstain-below, 1.5",
     "ser.score.smoothing-windows, 0",

@@ -23,7 +23,7 @@ public final class ChannelScorer {
   private static final int MOST_WAITING = 8 * WindowClassifier.BATCH;
 
   private final WindowPlan plan;
-  private final LevelGate gate;
+  private final SpeechDetector gate;
   private final WindowFeatures features;
   private final Supplier<? extends WindowClassifier> classifier;
 
@@ -45,7 +45,7 @@ public final class ChannelScorer {
    *     always the same one
    */
   public ChannelScorer(
-      WindowPlan plan, LevelGate gate, Supplier<? extends WindowClassifier> classifier) {
+      WindowPlan plan, SpeechDetector gate, Supplier<? extends WindowClassifier> classifier) {
     this.plan = plan;
     this.gate = gate;
     this.features = new WindowFeatures(plan.input());

@@ -122,6 +122,7 @@ public final class RecordingWindows {
     }
     started = true;
     if (slice.first() > 0) {
+      resampler = new Resampler(mono.format().sampleRateHz(), rateHz);
       mono.skip(resampler.startAt(keptFrom));
     }
   }

@@ -27,14 +27,14 @@ public final class SpeakerStatistics {
   private static final int STRETCH_WINDOWS = 128;
 
   private final ModelInput input;
-  private final LevelGate gate;
+  private final SpeechDetector gate;
   private final WindowFeatures features;
 
   /**
    * @param gate which windows are speech
    * @param features of the same model
    */
-  public SpeakerStatistics(ModelInput input, LevelGate gate, WindowFeatures features) {
+  public SpeakerStatistics(ModelInput input, SpeechDetector gate, WindowFeatures features) {
     this.input = input;
     this.gate = gate;
     this.features = features;

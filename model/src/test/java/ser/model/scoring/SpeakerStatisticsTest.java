@@ -26,7 +26,9 @@ class SpeakerStatisticsTest {
   private static final int WINDOW = 1_120;
 
   private static final double WINDOW_S = (double) WINDOW / RATE_HZ;
-  private static final LevelGate GATE = new LevelGate(-55);
+
+  /** Noise stands for speech here. */
+  private static final SpeechDetector GATE = new SpeechDetector(-55, 0, RATE_HZ, 0.02);
 
   @Test
   void givenSpeechAndSilence_whenRead_thenOnlySpeechCountsAndEachMomentOnce() throws Exception {
