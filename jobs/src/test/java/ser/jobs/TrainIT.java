@@ -1,6 +1,7 @@
 package ser.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import ser.features.spec.FeatureSpec;
+import ser.model.file.ModelCalibration;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
 import ser.model.split.Side;
@@ -199,6 +201,76 @@ class TrainIT {
     JsonNode again = TrainedModel.json(folder.resolve("report.json"));
     assertThat(again.path("speakers")).isEqualTo(model.report().path("speakers"));
     assertThat(again.path("epochs")).hasSize(1);
+  }
+
+  @Test
+  void givenEnoughToValidate_whenTrainedEvaluatedAndScored_thenProbabilitiesAreCalibrated(
+      TrainedModel model, @TempDir Path folder) throws IOException, ModelFileException {
+    SerRun.of(
+            "train",
+            "--features",
+            model.features().toString(),
+            "--output",
+            folder.toString(),
+            "--set",
+            "ser.train.layers=conv 4 3x3,relu,global-average-pool",
+            "--set",
+            "ser.train.epochs=2",
+            "--set",
+            "ser.train.split=random",
+            "--set",
+            "ser.train.random-test-share=0.1",
+            "--set",
+            "ser.train.random-validation-share=0.7",
+            "--set",
+            "ser.train.abstain.target-accuracy=1",
+            "--set",
+            "ser.train.abstain.at-most=1")
+        .done();
+    Path file = folder.resolve("model.safetensors");
+
+    JsonNode report = TrainedModel.json(folder.resolve("report.json"));
+    JsonNode calibration = report.path("calibration");
+    assertThat(calibration.path("fitted").asBoolean()).isTrue();
+    assertThat(calibration.path("recordings").asInt()).isGreaterThanOrEqualTo(50);
+    assertThat(calibration.path("temperature").asDouble()).isNotEqualTo(1).isPositive();
+    assertThat(calibration.path("nll").asDouble())
+        .isLessThan(calibration.path("nll_before").asDouble());
+    double below = calibration.path("abstain_below").asDouble();
+    assertThat(below).as("not all answers of such a network are right").isPositive();
+    assertThat(ModelFile.read(Files.readAllBytes(file), "m").calibration())
+        .isEqualTo(
+            new ModelCalibration(
+                calibration.path("temperature").asDouble(),
+                below,
+                calibration.path("recordings").asLong()));
+
+    SerRun.of(
+            "evaluate",
+            "--model",
+            file.toString(),
+            "--features",
+            model.features().toString(),
+            "--output",
+            folder.resolve("judged").toString())
+        .done();
+    JsonNode judged = TrainedModel.json(folder.resolve("judged/report.json"));
+    // The same recordings by the file's weights as by the network that was divided in memory.
+    for (String number : List.of("ece", "ece_before")) {
+      assertThat(judged.path("test").path("calibration").path(number).asDouble(-1))
+          .as(number)
+          .isCloseTo(
+              report.path("test").path("calibration").path(number).asDouble(-2), within(1e-5));
+    }
+
+    ScoredOutput scored = new ScoredOutput(folder.resolve("scored"));
+    scored.scoreBy(file.toString(), model.recordings().resolve("Actor_01").toString()).done();
+    assertThat(scored.windows())
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row.get("emotion") == null)
+                    .isEqualTo((double) row.get("confidence") < below));
   }
 
   @Test

@@ -15,12 +15,17 @@ final class JsonLines implements ResultPrinter {
   private final PrintStream out;
   private final List<Emotion> labels;
   private final String modelId;
+  private final double abstainBelow;
   private final boolean timeline;
 
-  JsonLines(PrintStream out, ModelFile model, boolean timeline) {
+  /**
+   * @param abstainBelow least probability of an emotion that is named
+   */
+  JsonLines(PrintStream out, ModelFile model, double abstainBelow, boolean timeline) {
     this.out = out;
     this.labels = model.labels();
     this.modelId = model.modelId();
+    this.abstainBelow = abstainBelow;
     this.timeline = timeline;
   }
 
@@ -50,11 +55,14 @@ final class JsonLines implements ResultPrinter {
   /** Without speech all are null, as in the tables. */
   private void putEmotion(ObjectNode json, OptionalInt best, List<Double> probabilities) {
     if (best.isEmpty()) {
-      json.putNull("emotion").putNull("confidence").putNull("probabilities");
+      json.putNull("emotion").put("not_sure", false);
+      json.putNull("confidence").putNull("probabilities");
       return;
     }
-    json.put("emotion", labels.get(best.getAsInt()).label());
-    json.put("confidence", probabilities.get(best.getAsInt()));
+    double confidence = probabilities.get(best.getAsInt());
+    boolean sure = confidence >= abstainBelow;
+    json.put("emotion", sure ? labels.get(best.getAsInt()).label() : null);
+    json.put("not_sure", !sure).put("confidence", confidence);
     ObjectNode byLabel = json.putObject("probabilities");
     for (int i = 0; i < labels.size(); i++) {
       byLabel.put(labels.get(i).label(), probabilities.get(i));

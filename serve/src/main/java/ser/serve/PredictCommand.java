@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +43,14 @@ final class PredictCommand implements Callable<Integer> {
           "Which channel of recordings that have several, counted from 0, or the mean of all.")
   private Optional<String> channel = Optional.empty();
 
+  @Option(
+      names = "--abstain-below",
+      paramLabel = "P",
+      description =
+          "Say 'not sure' below this probability, 0 to 1; 0 for never. Without it the model's own"
+              + " limit counts.")
+  private OptionalDouble abstainBelow = OptionalDouble.empty();
+
   @Option(names = "--json", description = "One JSON object per recording and line.")
   private boolean json;
 
@@ -68,11 +77,18 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ChannelChoice choice = choice();
+    if (abstainBelow.isPresent()
+        && !(abstainBelow.getAsDouble() >= 0 && abstainBelow.getAsDouble() <= 1)) {
+      throw new UserError(
+          "Cannot use --abstain-below %s: give a probability, from 0 to 1."
+              .formatted(abstainBelow.getAsDouble()));
+    }
     try (LoadingModel loading = LoadingModel.start(model)) {
+      double below = abstainBelow.orElse(loading.model().calibration().abstainBelow());
       ResultPrinter printer =
           json
-              ? new JsonLines(out, loading.model(), timeline)
-              : new TextLines(out, loading.model().labels(), verbose, timeline);
+              ? new JsonLines(out, loading.model(), below, timeline)
+              : new TextLines(out, loading.model().labels(), below, verbose, timeline);
       return new Predictions(loading, choice, printer, err)
           .of(new RecordingArguments(in).expand(recordings));
     }

@@ -11,16 +11,27 @@ import ser.model.scoring.ScoredWindow;
 /** For eyes: {@code angry 97.5% PATH}. */
 final class TextLines implements ResultPrinter {
   private static final String NO_SPEECH = "no speech";
+  private static final String NOT_SURE = "not sure";
   private static final int BAR = 40;
 
   private final PrintStream out;
   private final List<Emotion> labels;
+  private final double abstainBelow;
   private final boolean verbose;
   private final boolean timeline;
 
-  TextLines(PrintStream out, List<Emotion> labels, boolean verbose, boolean timeline) {
+  /**
+   * @param abstainBelow least probability of an emotion that is named
+   */
+  TextLines(
+      PrintStream out,
+      List<Emotion> labels,
+      double abstainBelow,
+      boolean verbose,
+      boolean timeline) {
     this.out = out;
     this.labels = labels;
+    this.abstainBelow = abstainBelow;
     this.verbose = verbose;
     this.timeline = timeline;
   }
@@ -33,7 +44,7 @@ final class TextLines implements ResultPrinter {
     String place = format("%8.2f-%8.2f s  ", window.startS(), window.endS());
     out.println(
         window.speech()
-            ? place + result(window.best(), window.probabilities())
+            ? place + answer(window.best(), window.probabilities())
             : place + NO_SPEECH);
   }
 
@@ -42,7 +53,7 @@ final class TextLines implements ResultPrinter {
     OptionalInt dominant = summary.dominant();
     String result =
         dominant.isPresent()
-            ? result(dominant.getAsInt(), summary.meanProbabilities())
+            ? answer(dominant.getAsInt(), summary.meanProbabilities())
             : format("%-16s", NO_SPEECH);
     out.println(result + "  " + OneLine.of(recording));
     if (verbose && dominant.isPresent()) {
@@ -54,8 +65,18 @@ final class TextLines implements ResultPrinter {
     }
   }
 
+  private String answer(int label, List<Double> probabilities) {
+    return probabilities.get(label) >= abstainBelow
+        ? result(label, probabilities)
+        : line(NOT_SURE, probabilities.get(label));
+  }
+
   private String result(int label, List<Double> probabilities) {
-    return format("%-9s %5.1f%%", labels.get(label).label(), 100 * probabilities.get(label));
+    return line(labels.get(label).label(), probabilities.get(label));
+  }
+
+  private static String line(String text, double probability) {
+    return format("%-9s %5.1f%%", text, 100 * probability);
   }
 
   private static String format(String pattern, Object... values) {

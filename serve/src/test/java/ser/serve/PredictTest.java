@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ser.model.file.ModelCalibration;
 
 /** {@code ser predict} from its arguments to what it writes. */
 class PredictTest {
@@ -100,6 +101,30 @@ class PredictTest {
     assertThat(json.path("probabilities").isNull()).isTrue();
     assertThat(json.path("speech_s").asDouble()).isZero();
     assertThat(json.path("duration_s").asDouble()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void givenAModelWithALimit_whenItsAnswerIsBelow_thenItIsNotSureUnlessTold() throws IOException {
+    Path careful = folder.resolve("careful.safetensors");
+    Files.write(careful, SmallModel.model().with(new ModelCalibration(1, 0.999, 100)).toBytes());
+    Path voice = SmallModel.tone(folder.resolve("voice.wav"), 1);
+
+    assertThat(run("--model", careful.toString(), voice.toString()).out)
+        .matches("not sure +\\d+\\.\\d% +\\Q" + voice + "\\E\\R");
+    JsonNode unsure =
+        json(run("--model", careful.toString(), "--json", voice.toString()).out).get(0);
+    JsonNode asked =
+        json(run("--model", careful.toString(), "--json", "--abstain-below", "0", voice.toString())
+                .out)
+            .get(0);
+
+    assertThat(unsure.path("emotion").isNull()).isTrue();
+    assertThat(unsure.path("not_sure").asBoolean()).isTrue();
+    assertThat(unsure.path("probabilities")).isEqualTo(asked.path("probabilities"));
+    assertThat(asked.path("emotion").asText()).isNotEmpty();
+    assertThat(asked.path("not_sure").asBoolean()).isFalse();
+    assertThat(run("--model", careful.toString(), "--abstain-below", "2", voice.toString()).code)
+        .isEqualTo(2);
   }
 
   @Test

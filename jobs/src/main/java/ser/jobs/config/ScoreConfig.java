@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import ser.features.spec.FeatureSpec;
+import ser.model.file.ModelFile;
 import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.ScoringEngine;
+import ser.model.scoring.Segmentation;
 import ser.model.scoring.SpeechDetector;
 
 /**
@@ -68,19 +70,29 @@ public record ScoreConfig(
   }
 
   /**
-   * @param abstainBelow least probability of an emotion that is named, from 0 to 1
+   * @param abstainBelow least probability of an emotion that is named, from 0 to 1; empty for what
+   *     the model's calibration says
    * @param smoothingWindows how many windows are averaged before they are joined to segments, odd
    */
-  public record EmotionRules(double abstainBelow, int smoothingWindows) {
+  public record EmotionRules(OptionalDouble abstainBelow, int smoothingWindows) {
     public EmotionRules {
-      if (!(abstainBelow >= 0 && abstainBelow <= 1)) {
+      if (abstainBelow.isPresent()
+          && !(abstainBelow.getAsDouble() >= 0 && abstainBelow.getAsDouble() <= 1)) {
         throw new IllegalArgumentException(
-            "abstain-below %s must be from 0 to 1".formatted(abstainBelow));
+            "abstain-below %s must be from 0 to 1".formatted(abstainBelow.getAsDouble()));
       }
       if (smoothingWindows < 1 || smoothingWindows % 2 == 0) {
         throw new IllegalArgumentException(
             "smoothing-windows %d must be an odd number above 0".formatted(smoothingWindows));
       }
+    }
+
+    /** The rules of a model. */
+    public Segmentation of(ModelFile model) {
+      return new Segmentation(
+          model.labels(),
+          smoothingWindows,
+          abstainBelow.orElse(model.calibration().abstainBelow()));
     }
   }
 
@@ -101,14 +113,14 @@ public record ScoreConfig(
                 model,
                 recordings,
                 output,
-                new WindowSettings(secondsOf(settings, "window-s"), secondsOf(settings, "hop-s")),
+                new WindowSettings(modelOr(settings, "window-s"), modelOr(settings, "hop-s")),
                 channelOf(settings),
                 DetailSettings.from(settings),
                 Optional.of(FeatureSettings.from(config))
                     .filter(spec -> !spec.equals(FeatureSpec.librosa())),
                 speechOf(settings),
                 new EmotionRules(
-                    settings.decimal("abstain-below"), settings.integer("smoothing-windows")),
+                    modelOr(settings, "abstain-below"), settings.integer("smoothing-windows")),
                 settings.truth("reprocess-quarantine"),
                 engineOf(settings),
                 settings.number("split-bytes")));
@@ -123,14 +135,14 @@ public record ScoreConfig(
     rules.put("speech_above_dbfs", Double.toString(speech.aboveDbfs()));
     rules.put("speech_crossings_per_s", speech.leastCrossings() + "-" + speech.mostCrossings());
     rules.put("speech_min_s", Double.toString(speech.minSpeechS()));
-    rules.put("abstain_below", Double.toString(emotions.abstainBelow()));
+    rules.put("abstain_below", said(emotions.abstainBelow()));
     rules.put("smoothing_windows", Integer.toString(emotions.smoothingWindows()));
     rules.putAll(details.rules());
     return rules;
   }
 
-  private static String said(OptionalDouble seconds) {
-    return seconds.isPresent() ? Double.toString(seconds.getAsDouble()) : "model";
+  private static String said(OptionalDouble value) {
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "model";
   }
 
   private static ChannelChoice channelOf(Settings settings) {
@@ -167,7 +179,7 @@ public record ScoreConfig(
     return settings.checked(() -> ScoringEngine.ofLabel(settings.text("engine")), "engine");
   }
 
-  private static OptionalDouble secondsOf(Settings settings, String key) {
+  private static OptionalDouble modelOr(Settings settings, String key) {
     return settings.says(key, "model")
         ? OptionalDouble.empty()
         : OptionalDouble.of(settings.decimal(key));

@@ -3,6 +3,7 @@ package ser.jobs.config;
 import com.typesafe.config.Config;
 import java.util.List;
 import ser.jobs.error.UserError;
+import ser.model.metrics.AbstentionRule;
 import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
 import ser.model.network.UpdateRule;
@@ -19,6 +20,7 @@ import ser.model.network.UpdateRule;
  * @param normalise what mean and deviation are taken over
  * @param network the network and its optimisation
  * @param schedule how long, and how the work is divided
+ * @param abstention below which confidence the model is to say nothing
  * @param checkpoints what is put down on the way
  * @param mlflow where the training is logged
  * @param seed of split, initial weights and order
@@ -33,6 +35,7 @@ public record TrainConfig(
     NormaliseSettings normalise,
     NetworkSettings network,
     TrainingSchedule schedule,
+    AbstentionRule abstention,
     CheckpointSettings checkpoints,
     MlflowSettings mlflow,
     long seed) {
@@ -82,6 +85,13 @@ public record TrainConfig(
                     settings.integer("batch-norm-rows"))),
         settings.checked(
             () ->
+                new AbstentionRule(
+                    settings.decimal("abstain.target-accuracy"),
+                    settings.decimal("abstain.at-most")),
+            "abstain.target-accuracy",
+            "abstain.at-most"),
+        settings.checked(
+            () ->
                 new CheckpointSettings(
                     settings.integer("checkpoints.every-epochs"),
                     settings.integer("checkpoints.keep"))),
@@ -107,6 +117,7 @@ public record TrainConfig(
         normalise,
         network,
         schedule,
+        abstention,
         checkpoints,
         mlflow,
         seed);

@@ -12,8 +12,10 @@ import ser.model.file.ModelFile;
 import ser.model.file.TrainingData;
 import ser.model.metrics.Assessment;
 import ser.model.metrics.AssessmentJson;
+import ser.model.metrics.FittedCalibration;
 import ser.model.metrics.Predictions;
 import ser.model.metrics.Subject;
+import ser.model.metrics.TemperatureScaling;
 
 /** The JSON report on a model; what held the recordings out stands beside every number. */
 final class ModelReport {
@@ -52,6 +54,7 @@ final class ModelReport {
     report.put("normalise", normalise);
     report.put("trained_split", model.provenance().split().protocol());
     report.put("seed", seed);
+    report.put("temperature", model.calibration().temperature());
     report.put("rows", facts.task().rows() == Rows.ALL ? "all" : "held-out");
     report.put("leaky", facts.judging().stream().anyMatch(standing -> !standing.heldOut()));
     ObjectNode counts = report.putObject("standings");
@@ -63,6 +66,8 @@ final class ModelReport {
     test.put("split", split);
     test.put("normalise", normalise);
     test.setAll(AssessmentJson.of(Assessment.of(predictions, seed)));
+    FittedCalibration.addBefore(
+        test, new TemperatureScaling(model.calibration().temperature()).inverse().of(predictions));
     test.set("by_standing", AssessmentJson.groups(Assessment.reports(predictions, standings)));
     predictions.by(Subject::speaker).keySet().forEach(test.putArray("speakers")::add);
     ReportFiles.putProvenance(report, facts.data());

@@ -42,8 +42,11 @@ final class ConfidenceCharts {
             .toList();
     return Figure.withNumbers(
         "Calibration",
-        "%s Expected calibration error %s (15 bins of equal width). Below the diagonal the network is surer than it should be, above it less."
-            .formatted(circumstances.asSentence(), percent(test.path("calibration").path("ece"))),
+        "%s Expected calibration error %s (15 bins of equal width)%s. Below the diagonal the network is surer than it should be, above it less."
+            .formatted(
+                circumstances.asSentence(),
+                percent(test.path("calibration").path("ece")),
+                uncalibrated()),
         new LineChart(
             "Accuracy by confidence, beside the diagonal on which confidences are true, "
                 + circumstances.inWords(),
@@ -68,6 +71,15 @@ final class ConfidenceCharts {
                             percent(bin.path("confidence")),
                             percent(bin.path("accuracy"))))
                 .toList()));
+  }
+
+  /** Reports of earlier versions, and those of several models, do not say it. */
+  private String uncalibrated() {
+    JsonNode before = test.path("calibration").path("ece_before");
+    return before.isMissingNode()
+        ? ""
+        : "; without the temperature that was fitted on the validation speakers it was "
+            + percent(before);
   }
 
   private Markup coverage() {

@@ -79,7 +79,7 @@ record ScoreRun(
             plan,
             config.speech(),
             config.customerChannel(),
-            config.emotions().abstainBelow(),
+            config.emotions().of(model).abstainBelow(),
             config.engine(),
             origin);
     RecordingScorer scorer =
@@ -97,8 +97,7 @@ record ScoreRun(
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
       requireSomeChannelNamed(quarantined, listing.recordings());
       HeldCommits commits =
-          new ScoreTables(
-                  context, config.emotions(), model.labels(), origin, output, pending, details)
+          new ScoreTables(context, config.emotions().of(model), origin, output, pending, details)
               .write(scored);
       JobOutcome outcome =
           run.done(output, listing.recordings(), pending.count(), quarantined, facts);

@@ -6,7 +6,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import ser.jobs.config.ScoreConfig;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.TableUpdate;
@@ -23,15 +22,14 @@ import ser.model.scoring.Segmentation;
 /**
  * Writes what a run has scored into its tables, in place of what they said of its recordings.
  *
- * @param labels of the model
+ * @param rules of segments, and the labels of the model
  * @param origin of the run's rows
  * @param pending whose old rows are let go
  * @param details further columns, and which of them name folders
  */
 record ScoreTables(
     JobContext context,
-    ScoreConfig.EmotionRules emotions,
-    List<Emotion> labels,
+    Segmentation rules,
     WindowTable.Origin origin,
     RunOutput output,
     PendingRecordings pending,
@@ -44,13 +42,12 @@ record ScoreTables(
    */
   HeldCommits write(ScoredRows scored) {
     HeldCommits commits = new HeldCommits(context.spark());
+    List<Emotion> labels = rules.labels();
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
     context.describe("Write the windows");
     writeDetailed(commits, WindowTable.NAME, WindowTable.schema(labels), scored.windows(), files);
     context.describe("Join windows to segments");
-    Segmentation rules =
-        new Segmentation(labels, emotions.smoothingWindows(), emotions.abstainBelow());
     writeDetailed(
         commits,
         SegmentTable.NAME,

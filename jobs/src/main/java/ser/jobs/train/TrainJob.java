@@ -18,12 +18,15 @@ import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.tables.FeatureTable;
 import ser.model.file.Architecture;
+import ser.model.file.ModelCalibration;
 import ser.model.file.ModelFile;
 import ser.model.file.Provenance;
 import ser.model.file.TrainingData;
 import ser.model.metrics.Assessment;
+import ser.model.metrics.FittedCalibration;
 import ser.model.metrics.Predictions;
 import ser.model.network.NetworkWeights;
+import ser.model.network.OutputTemperature;
 import ser.model.split.Side;
 
 /** Features in, model file and report out. */
@@ -127,20 +130,29 @@ public final class TrainJob {
                 data,
                 Assessment.of(fitted.test(), config.seed())),
             fitted.training());
+    FittedCalibration calibration = fitted.calibration();
+    report.set("calibration", calibration.toJson());
+    FittedCalibration.addBefore(
+        report.withObject("/test"), calibration.scaling().inverse().of(fitted.test()));
     ProtocolFacts.addTo(report, plan, config.normalise(), leaks);
     ModelFile model =
         ModelFile.of(
-            new Architecture(config.recipe(), config.network().architecture().toText()),
-            plan.labels(),
-            fitted.inputs().modelInput(plan),
-            NetworkWeights.of(fitted.training().network()),
-            new Provenance(
-                plan.split(),
-                config.seed(),
-                report,
-                data,
-                BuildInfo.commit(),
-                context.configuration()));
+                new Architecture(config.recipe(), config.network().architecture().toText()),
+                plan.labels(),
+                fitted.inputs().modelInput(plan),
+                NetworkWeights.of(fitted.training().network()),
+                new Provenance(
+                    plan.split(),
+                    config.seed(),
+                    report,
+                    data,
+                    BuildInfo.commit(),
+                    context.configuration()))
+            .with(
+                new ModelCalibration(
+                    calibration.scaling().temperature(),
+                    calibration.limit().below(),
+                    calibration.before().size()));
     report.put("model_id", model.modelId());
     checkpoints.requireHeld();
     TrainOutput.write(context, config.output(), report, model);
@@ -149,7 +161,10 @@ public final class TrainJob {
 
   /** A network that is trained, and what it makes of the held-out recordings. */
   private record Fitted(
-      CheckedInputs inputs, DataParallelTraining.Result training, Predictions test) {}
+      CheckedInputs inputs,
+      DataParallelTraining.Result training,
+      FittedCalibration calibration,
+      Predictions test) {}
 
   private static Fitted fit(
       JobContext context,
@@ -177,11 +192,19 @@ public final class TrainJob {
             plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated),
             checkpoints);
     trained.unpersist();
+    context.describe("Calibrate on the validation recordings");
+    FittedCalibration calibration =
+        FittedCalibration.of(
+            plan.rows().rowsOf(Side.VALIDATION) == 0
+                ? new Predictions(plan.labels(), List.of())
+                : evaluation.predictions(training.snapshot(result.network()), validated),
+            config.abstention());
+    OutputTemperature.divide(result.network(), calibration.scaling().temperature());
     validated.unpersist();
     context.describe("Evaluate on the held-out recordings");
     Predictions test =
         evaluation.predictions(training.snapshot(result.network()), inputs.of(Side.TEST));
-    return new Fitted(inputs, result, test);
+    return new Fitted(inputs, result, calibration, test);
   }
 
   private static JobOutcome outcome(TrainConfig config, TrainingPlan plan, ObjectNode report) {

@@ -152,6 +152,8 @@ class ConfigKeysTest {
     values.put("ser.mlflow.experiment", "other");
     values.put("ser.export.model", "/other");
     values.put("ser.export.output", "/other");
+    values.put("ser.train.abstain.target-accuracy", "0.7");
+    values.put("ser.train.abstain.at-most", "0.7");
     values.put("ser.score.model", "/other");
     values.put("ser.score.engine", "onnx");
     values.put("ser.score.input", "/other");
@@ -362,6 +364,9 @@ class ConfigKeysTest {
     "ser.train.checkpoints.every-epochs, -1",
     "ser.train.checkpoints.keep, 0",
     "ser.train.batch-norm-rows, 1",
+    "ser.train.abstain.target-accuracy, 1.5",
+    "ser.train.abstain.target-accuracy, most",
+    "ser.train.abstain.at-most, -1",
     "ser.evaluate.model, ''",
     "ser.evaluate.leak-gap, perhaps",
     "ser.evaluate.features, ''",
@@ -401,6 +406,7 @@ class ConfigKeysTest {
     "ser.score.speech-min-s, -1",
     "ser.score.speech-min-s, NaN",
     "ser.score.abstain-below, -0.1",
+    "ser.score.abstain-below, never",
     "ser.score.abstain-below, 1.5",
     "ser.score.smoothing-windows, 0",
     "ser.score.smoothing-windows, 4",

@@ -43,6 +43,8 @@ import ser.model.Emotion;
  *   <li>{@code data}: JSON list of {@code path} and {@code rows} of each features table
  *   <li>{@code licences}: JSON object, licence by corpus
  *   <li>{@code commit}, {@code configuration}: text
+ *   <li>{@code calibration}: JSON object of {@code temperature}, {@code abstain_below} and {@code
+ *       recordings}: {@link ModelCalibration}; missing for a model that is not calibrated
  * </ul>
  *
  * @param architecture the network's recipe and layers
@@ -50,13 +52,15 @@ import ser.model.Emotion;
  * @param input from audio to the network's input
  * @param weights by name, in alphabetical order as in the file; every value is finite
  * @param provenance split, seed, metrics, data, commit, configuration
+ * @param calibration what its probabilities are worth; the weights contain the temperature already
  */
 public record ModelFile(
     Architecture architecture,
     List<Emotion> labels,
     ModelInput input,
     SortedMap<String, Tensor> weights,
-    Provenance provenance)
+    Provenance provenance,
+    ModelCalibration calibration)
     implements Serializable {
 
   /** The lowest version that is read, and written where it can say what the model is. */
@@ -75,6 +79,7 @@ public record ModelFile(
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(calibration, "calibration");
     labels = List.copyOf(labels);
     if (labels.isEmpty() || new HashSet<>(labels).size() != labels.size()) {
       throw new IllegalArgumentException(
@@ -85,6 +90,21 @@ public record ModelFile(
       throw new IllegalArgumentException("there are no weights");
     }
     weights.forEach(ModelFile::requireFinite);
+  }
+
+  /** A model that is not calibrated. */
+  public ModelFile(
+      Architecture architecture,
+      List<Emotion> labels,
+      ModelInput input,
+      SortedMap<String, Tensor> weights,
+      Provenance provenance) {
+    this(architecture, labels, input, weights, provenance, ModelCalibration.none());
+  }
+
+  /** The same with what was found of its probabilities; its weights stay as they are. */
+  public ModelFile with(ModelCalibration found) {
+    return new ModelFile(architecture, labels, input, weights, provenance, found);
   }
 
   /** A model with weights in any kind of map. */

@@ -60,7 +60,7 @@ final class ModelFileReader {
             parsed("commit", text -> text),
             parsed("configuration", text -> text));
     try {
-      return new ModelFile(architecture, labels, input, file.tensors(), provenance);
+      return new ModelFile(architecture, labels, input, file.tensors(), provenance, calibration());
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(e.getMessage(), e);
     }
@@ -101,6 +101,21 @@ final class ModelFileReader {
       throw new ModelFileException(
           "'%s' in its __metadata__: %s".formatted(key, e.getMessage()), e);
     }
+  }
+
+  /** Models of earlier versions have none. */
+  private ModelCalibration calibration() throws ModelFileException {
+    return file.metadata().containsKey("calibration")
+        ? parsed("calibration", ModelFileReader::calibration)
+        : ModelCalibration.none();
+  }
+
+  private static ModelCalibration calibration(String text) throws JsonProcessingException {
+    ObjectNode json = StrictJson.object(text);
+    return new ModelCalibration(
+        number(json.path("temperature")),
+        number(json.path("abstain_below")),
+        wholeNumber(json, "recordings"));
   }
 
   private static List<Emotion> labels(String text) throws JsonProcessingException {

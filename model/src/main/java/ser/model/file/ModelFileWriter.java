@@ -41,7 +41,17 @@ final class ModelFileWriter {
     metadata.put("licences", licences(provenance.data()).toString());
     metadata.put("commit", provenance.commit());
     metadata.put("configuration", provenance.configuration());
+    if (!model.calibration().equals(ModelCalibration.none())) {
+      metadata.put("calibration", calibration(model.calibration()).toString());
+    }
     return metadata;
+  }
+
+  private static JsonNode calibration(ModelCalibration calibration) {
+    return JSON.objectNode()
+        .put("temperature", calibration.temperature())
+        .put("abstain_below", calibration.abstainBelow())
+        .put("recordings", calibration.recordings());
   }
 
   private static JsonNode layers(ModelFile model) {

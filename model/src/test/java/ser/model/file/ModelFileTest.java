@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ser.features.spec.FeatureSpec;
 import ser.model.Emotion;
 import ser.model.Serialised;
@@ -73,6 +74,41 @@ class ModelFileTest {
     assertThat(read.toBytes()).isEqualTo(model.toBytes());
     assertThat(read.modelId()).isEqualTo(model.modelId());
     assertThat(Serialised.copyOf(model)).isEqualTo(model);
+  }
+
+  @Test
+  void givenACalibratedModel_whenReadBack_thenItSaysSoAndOthersNeedNot() throws ModelFileException {
+    ModelFile model = model(1);
+    ModelFile calibrated = model.with(new ModelCalibration(1.375, 0.61, 120));
+
+    assertThat(ModelFile.read(calibrated.toBytes(), "m")).isEqualTo(calibrated);
+    assertThat(calibrated.metadata())
+        .containsEntry(
+            "calibration", "{\"temperature\":1.375,\"abstain_below\":0.61,\"recordings\":120}")
+        .as("older readers get calibrated probabilities by the weights")
+        .containsEntry("schema_version", "2");
+    assertThat(model.metadata()).doesNotContainKey("calibration");
+    assertThat(model.calibration()).isEqualTo(ModelCalibration.none());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"temperature\":0,\"abstain_below\":0.5,\"recordings\":1}",
+        "{\"temperature\":1,\"abstain_below\":1.5,\"recordings\":1}",
+        "{\"temperature\":1,\"abstain_below\":0.5,\"recordings\":-1}",
+        "{\"temperature\":\"1\",\"abstain_below\":0.5,\"recordings\":1}"
+      })
+  void givenAnImpossibleCalibration_whenRead_thenItIsRefusedByItsKey(String text) {
+    Map<String, String> metadata = new TreeMap<>(model(1).metadata());
+    metadata.put("calibration", text);
+    byte[] bytes = Safetensors.of(metadata, model(1).weights()).toBytes();
+
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> ModelFile.read(bytes, "m"))
+        .withMessageContaining("'calibration'");
   }
 
   static Stream<HeldOut> waysOfHoldingOut() {

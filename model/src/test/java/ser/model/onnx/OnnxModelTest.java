@@ -15,15 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ser.features.spec.Feature;
+import ser.model.ClassWeights;
 import ser.model.file.ModelFile;
 import ser.model.file.Tensor;
 import ser.model.input.InputRows;
 import ser.model.network.EmotionClassifier;
+import ser.model.network.NetworkArchitecture;
 import ser.model.network.NetworkShape;
+import ser.model.network.NetworkWeights;
+import ser.model.network.Optimisation;
+import ser.model.network.OutputTemperature;
 import ser.model.network.WindowClassifier;
 
 class OnnxModelTest {
@@ -55,6 +62,43 @@ class OnnxModelTest {
   @Test
   void givenEvenKernelsAndPoolsThatLeaveARest_whenRun_thenProbabilitiesAreThoseOfDl4j() {
     requireAgreement(small(EVERY_LAYER));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 1.7, 6})
+  void givenATemperature_whenItIsBuiltIn_thenBothEnginesGiveTheScaledProbabilities(
+      double temperature) {
+    ModelFile plain = small(EVERY_LAYER);
+    NetworkShape shape = NetworkShape.of(plain.input().inputSpec(), plain.labels().size());
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkArchitecture.parse(plain.architecture().layers())
+                .configuration(
+                    shape, new Optimisation(1, ClassWeights.equal(plain.labels().size()), 0)));
+    network.init();
+    NetworkWeights.into(network, plain.weights());
+
+    OutputTemperature.divide(network, temperature);
+    ModelFile calibrated = with(plain, NetworkWeights.of(network));
+
+    requireAgreement(calibrated);
+    assertThat(calibrated.weights().equals(plain.weights())).isEqualTo(temperature == 1);
+    List<float[]> windows = windows(plain, 5);
+    try (WindowClassifier before = EmotionClassifier.of(plain);
+        WindowClassifier after = EmotionClassifier.of(calibrated)) {
+      float[][] expected = before.probabilities(windows);
+      float[][] found = after.probabilities(windows);
+      for (int i = 0; i < found.length; i++) {
+        double sum = 0;
+        for (float p : expected[i]) {
+          sum += Math.pow(p, 1 / temperature);
+        }
+        for (int c = 0; c < found[i].length; c++) {
+          assertThat((double) found[i][c])
+              .isCloseTo(Math.pow(expected[i][c], 1 / temperature) / sum, within(1e-5));
+        }
+      }
+    }
   }
 
   @Test
