@@ -61,9 +61,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--abstain-below",
       paramLabel = "P",
       description =
-          "Less probable emotions are not named: 'not sure'. From 0 to 1; without it "
-              + Serving.ABSTAIN_BELOW
-              + ".")
+          "Less probable emotions are not named: 'not sure'. From 0 to 1; without it what the model's"
+              + " calibration says.")
   private Optional<Double> abstainBelow = Optional.empty();
 
   ServeCommand(PrintStream err) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import ser.model.file.ModelFile;
 import ser.serve.engine.Engine;
 import ser.serve.engine.Limits;
 import ser.serve.engine.ServedModel;
@@ -15,9 +16,6 @@ import ser.serve.web.WebServer;
 
 /** The server's life, from its models to the signal that ends it. */
 final class Serving {
-  /** For models that say nothing themselves: an emotion is named if it is likelier than not. */
-  static final double ABSTAIN_BELOW = 0.5;
-
   private final String host;
   private final int port;
   private final Limits limits;
@@ -61,10 +59,11 @@ final class Serving {
 
   private static ServedModel load(Path file, Optional<Double> abstainBelow) {
     try {
+      ModelFile model = LoadingModel.read(file);
       return new ServedModel(
           file.getFileName().toString(),
-          LoadingModel.read(file),
-          abstainBelow.orElse(ABSTAIN_BELOW));
+          model,
+          abstainBelow.orElse(model.calibration().abstainBelow()));
     } catch (IllegalArgumentException e) {
       throw new UserError(
           "Cannot read model file %s: %s. Make a new one with 'ser train'."

@@ -115,7 +115,8 @@ class WindowSliceTest {
     WindowPlan plan = Plans.plan(input, 0.14, 0.06);
     byte[] file = wav(new Random(7), 16_000, 100 * 16_000);
     SpeakerStatistics statistics =
-        new SpeakerStatistics(input, new LevelGate(-20), new WindowFeatures(input));
+        new SpeakerStatistics(
+            input, new SpeechDetector(-20, 0, 16_000, 0.02), new WindowFeatures(input));
     HeardSpeech heard = new HeardSpeech(input.inputSpec().allRows());
 
     List<WindowSlice> slices =

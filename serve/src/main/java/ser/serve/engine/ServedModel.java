@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import ser.features.audio.UnreadableAudioException;
 import ser.model.file.ModelFile;
 import ser.model.scoring.ChannelScorer;
-import ser.model.scoring.LevelGate;
 import ser.model.scoring.RecordingSummary;
 import ser.model.scoring.ScoredWindow;
 import ser.model.scoring.Segment;
 import ser.model.scoring.Segmentation;
+import ser.model.scoring.SpeechDetector;
 import ser.model.scoring.WindowPlan;
 
 /** A model that is loaded, for use by many threads. */
@@ -100,8 +100,7 @@ public final class ServedModel implements AutoCloseable {
   private Scorer newScorer(Deadline deadline) {
     BatchedClassifier classifier = new BatchedClassifier(model.labels(), batcher, deadline);
     return new Scorer(
-        new ChannelScorer(plan, new LevelGate(LevelGate.DEFAULT_DBFS), () -> classifier),
-        classifier);
+        new ChannelScorer(plan, SpeechDetector.standard(), () -> classifier), classifier);
   }
 
   @Override
