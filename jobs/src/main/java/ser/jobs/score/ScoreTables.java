@@ -6,7 +6,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import ser.jobs.config.ScoreConfig;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.TableUpdate;
@@ -18,21 +17,17 @@ import ser.jobs.tables.SegmentTable;
 import ser.jobs.tables.TableFiles;
 import ser.jobs.tables.WindowTable;
 import ser.model.Emotion;
-import ser.model.scoring.Segmentation;
 
 /**
  * Writes what a run has scored into its tables, in place of what they said of its recordings.
  *
  * @param labels of the model
- * @param origin of the run's rows
  * @param pending whose old rows are let go
  * @param details further columns, and which of them name folders
  */
 record ScoreTables(
     JobContext context,
-    ScoreConfig.EmotionRules emotions,
     List<Emotion> labels,
-    WindowTable.Origin origin,
     RunOutput output,
     PendingRecordings pending,
     RecordingDetails details) {
@@ -42,28 +37,16 @@ record ScoreTables(
   /**
    * @return what makes the tables visible
    */
-  HeldCommits write(ScoredRows scored) {
+  HeldCommits write(ScoredRows scored, SummedRows summed) {
     HeldCommits commits = new HeldCommits(context.spark());
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
     context.describe("Write the windows");
     writeDetailed(commits, WindowTable.NAME, WindowTable.schema(labels), scored.windows(), files);
     context.describe("Join windows to segments");
-    Segmentation rules =
-        new Segmentation(labels, emotions.smoothingWindows(), emotions.abstainBelow());
-    writeDetailed(
-        commits,
-        SegmentTable.NAME,
-        SegmentTable.SCHEMA,
-        SegmentTable.of(scored.windows(), rules, origin),
-        files);
+    writeDetailed(commits, SegmentTable.NAME, SegmentTable.SCHEMA, summed.segments(), files);
     context.describe("Sum up calls");
-    writeDetailed(
-        commits,
-        CallTable.NAME,
-        CallTable.schema(labels),
-        CallTable.of(scored.windows(), labels, pending.rows(), output.started()),
-        files);
+    writeDetailed(commits, CallTable.NAME, CallTable.schema(labels), summed.calls(), files);
     context.describe("Write the quarantine");
     write(
         commits,
