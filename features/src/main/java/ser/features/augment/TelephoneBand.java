@@ -20,7 +20,8 @@ import ser.features.signal.Resampler;
  * @param laws of which one is drawn, at least one
  */
 public record TelephoneBand(Set<CompandingLaw> laws) implements Augmentation {
-  static final int RATE_HZ = 8_000;
+  /** Sample rate of a telephone line. */
+  public static final int RATE_HZ = 8_000;
 
   private static final BandPass BAND = new BandPass(RATE_HZ, 300, 3_400, 50);
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import ser.features.spec.FeatureSpec;
+import ser.model.drift.DriftLimits;
 import ser.model.file.ModelFile;
 import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.ScoringEngine;
@@ -29,6 +30,8 @@ import ser.model.scoring.SpeechDetector;
  * @param emotions when an emotion is named, and how windows are joined
  * @param reprocessQuarantine whether recordings in quarantine are tried again
  * @param engine what runs the network
+ * @param report what its report picks out
+ * @param drift from where on a run is no longer like the training data
  * @param splitBytes recordings larger than this are read by several tasks where their format allows
  */
 public record ScoreConfig(
@@ -43,6 +46,8 @@ public record ScoreConfig(
     EmotionRules emotions,
     boolean reprocessQuarantine,
     ScoringEngine engine,
+    ReportRules report,
+    DriftLimits drift,
     long splitBytes) {
 
   private static final String GROUP = "ser.score";
@@ -123,6 +128,8 @@ public record ScoreConfig(
                     modelOr(settings, "abstain-below"), settings.integer("smoothing-windows")),
                 settings.truth("reprocess-quarantine"),
                 engineOf(settings),
+                ReportRules.from(config),
+                driftOf(config),
                 settings.number("split-bytes")));
   }
 
@@ -143,6 +150,17 @@ public record ScoreConfig(
 
   private static String said(OptionalDouble value) {
     return value.isPresent() ? Double.toString(value.getAsDouble()) : "model";
+  }
+
+  private static DriftLimits driftOf(Config config) {
+    Settings settings = new Settings(config, GROUP + ".drift");
+    return settings.checked(
+        () ->
+            new DriftLimits(
+                settings.decimal("emotion-psi"),
+                settings.decimal("confidence-change"),
+                settings.decimal("input-shift"),
+                settings.decimal("narrow-share")));
   }
 
   private static ChannelChoice channelOf(Settings settings) {

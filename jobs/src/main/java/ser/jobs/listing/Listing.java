@@ -13,6 +13,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -77,6 +78,61 @@ public final class Listing {
       String folder,
       Broadcast<SerializableConfiguration> hadoop) {
     List<String> chunks = new ArrayList<>();
+    Walked walked =
+        walked(
+            walk,
+            chunk -> {
+              String path = "%s/listing-%05d.json.gz".formatted(folder, chunks.size());
+              storage.write(path, chunk);
+              chunks.add(path);
+            });
+    return of(
+        spark,
+        inputs,
+        walked,
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(chunks, Math.max(1, chunks.size()))
+            .flatMap(
+                path -> unpacked(new Storage(hadoop.value().value()).read(path, LIMIT_BYTES))));
+  }
+
+  /**
+   * Lists to the end without writing anything: the driver holds the listing, some 15 bytes for each
+   * recording. For who only looks.
+   *
+   * @param walk read to its end, not closed
+   * @param inputs how many inputs the walk has
+   * @throws UserError if two recordings have the same name
+   */
+  public static Listing inMemory(SparkSession spark, RecordingWalk walk, int inputs) {
+    List<byte[]> chunks = new ArrayList<>();
+    Walked walked = walked(walk, chunks::add);
+    return of(
+        spark,
+        inputs,
+        walked,
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(chunks, Math.max(1, chunks.size()))
+            .flatMap(Listing::unpacked));
+  }
+
+  private static Listing of(SparkSession spark, int inputs, Walked walked, JavaRDD<Row> rows) {
+    Listing listing =
+        new Listing(
+            walked.recordings(), walked.largestBytes(), spark.createDataFrame(rows, SCHEMA));
+    if (inputs > 1) {
+      listing.requireDistinctNames();
+    }
+    return listing;
+  }
+
+  /** What was seen on the way. */
+  private record Walked(long recordings, long largestBytes) {}
+
+  /**
+   * @param packedChunks receives the recordings, chunk by chunk
+   */
+  private static Walked walked(RecordingWalk walk, Consumer<byte[]> packedChunks) {
     List<RecordingFile> chunk = new ArrayList<>();
     long recordings = 0;
     long largestBytes = 0;
@@ -86,21 +142,11 @@ public final class Listing {
       recordings++;
       largestBytes = Math.max(largestBytes, next.sizeBytes());
       if (chunk.size() == CHUNK_RECORDINGS || !walk.hasNext()) {
-        String path = "%s/listing-%05d.json.gz".formatted(folder, chunks.size());
-        storage.write(path, packed(chunk));
-        chunks.add(path);
+        packedChunks.accept(packed(chunk));
         chunk.clear();
       }
     }
-    JavaRDD<Row> rows =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(chunks, Math.max(1, chunks.size()))
-            .flatMap(path -> unpacked(new Storage(hadoop.value().value()).read(path, LIMIT_BYTES)));
-    Listing listing = new Listing(recordings, largestBytes, spark.createDataFrame(rows, SCHEMA));
-    if (inputs > 1) {
-      listing.requireDistinctNames();
-    }
-    return listing;
+    return new Walked(recordings, largestBytes);
   }
 
   /** How many there are. */

@@ -17,6 +17,7 @@ public final class PendingRecordings implements AutoCloseable {
   private final Dataset<Row> rows;
   private final long count;
   private final long stored;
+  private final long bytes;
 
   /**
    * @param rows of {@link #columns}, kept until this is closed
@@ -25,10 +26,14 @@ public final class PendingRecordings implements AutoCloseable {
     this.rows = rows.persist(StorageLevel.MEMORY_AND_DISK());
     Row counts =
         this.rows
-            .agg(functions.count(functions.lit(1)), functions.count_if(functions.col(STORED)))
+            .agg(
+                functions.count(functions.lit(1)),
+                functions.count_if(functions.col(STORED)),
+                functions.coalesce(functions.sum("source_bytes"), functions.lit(0L)))
             .first();
     this.count = counts.getLong(0);
     this.stored = counts.getLong(1);
+    this.bytes = counts.getLong(2);
   }
 
   /** Those of {@link Listing#SCHEMA}, and {@link #STORED}. */
@@ -48,6 +53,11 @@ public final class PendingRecordings implements AutoCloseable {
 
   public long count() {
     return count;
+  }
+
+  /** Of their files. */
+  public long bytes() {
+    return bytes;
   }
 
   /** How many of them the tables have rows of. */

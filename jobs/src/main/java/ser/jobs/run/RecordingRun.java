@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import ser.jobs.config.RecordingSource;
 import ser.jobs.listing.Listing;
 import ser.jobs.listing.TaskPlan;
+import ser.jobs.storage.PastSpeed;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
@@ -127,7 +128,8 @@ public record RecordingRun(String job, RecordingSource source, String output) {
     boolean tooMany = failedShare > source.maxFailedShare();
     if (tooMany) {
       LOG.error(
-          "{} of the {} recordings that were tried failed, more than ser.{}.max-failed-share = {}; {}/quarantine says why",
+          "{} of the {} recordings that were tried failed, more than ser.{}.max-failed-share = {};"
+              + " {}/quarantine says why",
           failedShare,
           tried,
           job,
@@ -156,6 +158,7 @@ public record RecordingRun(String job, RecordingSource source, String output) {
     return new ObjectMapper()
         .createObjectNode()
         .put("configuration", context.configuration())
+        .put(PastSpeed.SLOTS, context.slots())
         .set("outcome", outcome.toJson(job, 0).without("seconds"));
   }
 }

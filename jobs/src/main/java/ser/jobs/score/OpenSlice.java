@@ -58,6 +58,11 @@ final class OpenSlice implements AutoCloseable {
     return channel;
   }
 
+  /** Of the recording, before it is resampled. */
+  int sampleRateHz() {
+    return audio.format().sampleRateHz();
+  }
+
   RecordingWindows windows() {
     return windows;
   }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.PendingRecordings;
-import ser.jobs.storage.RunOutput;
+import ser.jobs.storage.EarlierRuns;
 import ser.jobs.tables.CallTable;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.TableFiles;
@@ -44,9 +44,9 @@ final class PendingScoring {
   }
 
   static PendingRecordings among(
-      SparkSession spark, Listing listing, RunOutput output, String modelId, Again again) {
-    List<String> calls = output.before(CallTable.NAME);
-    List<String> quarantine = output.before(QuarantineTable.NAME);
+      SparkSession spark, Listing listing, EarlierRuns earlier, String modelId, Again again) {
+    List<String> calls = earlier.before(CallTable.NAME);
+    List<String> quarantine = earlier.before(QuarantineTable.NAME);
     if (calls.isEmpty() && quarantine.isEmpty()) {
       return new PendingRecordings(
           listing.rows().withColumn(PendingRecordings.STORED, functions.lit(false)));

@@ -16,14 +16,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import ser.features.audio.RecordingReader;
 import ser.features.audio.UnreadableAudioException;
+import ser.jobs.run.RunMetrics;
+import ser.jobs.score.report.HeardSums;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
 import ser.model.Emotion;
+import ser.model.drift.InputLevels;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelInput;
+import ser.model.input.InputMatrix;
 import ser.model.input.Normaliser;
 import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.RecordingWindows;
@@ -42,6 +46,7 @@ final class RecordingScorer implements Serializable {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Rules rules;
   private final PartialReads partialReads;
+  private final RunMetrics metrics;
 
   /**
    * @param reader opens recordings
@@ -66,11 +71,13 @@ final class RecordingScorer implements Serializable {
       Broadcast<ModelFile> model,
       Broadcast<SerializableConfiguration> hadoop,
       Rules rules,
-      PartialReads partialReads) {
+      PartialReads partialReads,
+      RunMetrics metrics) {
     this.model = model;
     this.hadoop = hadoop;
     this.rules = rules;
     this.partialReads = partialReads;
+    this.metrics = metrics;
   }
 
   /** Rows of {@link ScoredRows}: the windows of each slice in time, or its quarantine row. */
@@ -92,6 +99,9 @@ final class RecordingScorer implements Serializable {
     // Made to rows one by one: those of a long recording would be many times as large.
     private Iterator<PendingWindow> giving = Collections.emptyIterator();
     private final Queue<Row> ready = new ArrayDeque<>();
+    private final InputLevels levels = new InputLevels(input.inputSpec().allRows());
+    private final HeardSums heard = new HeardSums(input.inputSpec().allRows());
+    private boolean heardGiven;
 
     private Rows(Iterator<RecordingSlice> recordings) {
       this.recordings = recordings;
@@ -104,10 +114,13 @@ final class RecordingScorer implements Serializable {
           giving = scored.remove().iterator();
         } else if (recordings.hasNext()) {
           read(recordings.next());
-        } else if (scored.isEmpty()) {
-          return false;
-        } else {
+        } else if (!scored.isEmpty()) {
           batch.flush();
+        } else if (!heardGiven) {
+          heardGiven = true;
+          ready.add(ScoredRows.heard(heard));
+        } else {
+          return false;
         }
       }
       return true;
@@ -130,10 +143,14 @@ final class RecordingScorer implements Serializable {
         if (!slice.windows().isWhole()) {
           throw slice.changed(e);
         }
+        metrics.quarantined();
         ready.add(
             ScoredRows.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + recording.uri(), e);
+      }
+      if (slice.windows().isLast()) {
+        metrics.finished(recording.sizeBytes());
       }
     }
 
@@ -156,12 +173,21 @@ final class RecordingScorer implements Serializable {
       try (OpenSlice open = OpenSlice.of(storage, rules, slice)) {
         RecordingWindows windows = open.windows();
         List<PendingWindow> pending = new ArrayList<>();
+        levels.clear();
+        double heardUntilS = -1;
         for (Optional<SampledWindow> window = windows.next();
             window.isPresent();
             window = windows.next()) {
           pending.add(take(slice.recording().file(), open.channel(), window.get(), normaliser));
+          double fromS = Math.max(heardUntilS, window.get().startS());
+          metrics.heard(window.get().endS() - fromS);
+          heardUntilS = window.get().endS();
         }
         partialReads.note(slice.recording().file(), open.defect());
+        heard.add(levels);
+        if (slice.windows().isLast()) {
+          heard.read(open.sampleRateHz());
+        }
         scored.add(pending);
       }
     }
@@ -174,18 +200,29 @@ final class RecordingScorer implements Serializable {
         return PendingWindow.withoutSpeech(place);
       }
       PendingWindow pending = PendingWindow.withSpeech(place);
-      batch.add(pending, features.of(window, normaliser));
+      InputMatrix cut = features.cut(window);
+      levels.add(cut);
+      normaliser.apply(cut);
+      batch.add(pending, cut.values());
       return pending;
     }
 
     private Row row(PendingWindow window) {
-      return ScoredRows.window(
+      Row row =
           WindowTable.row(
-              window.place(),
-              labels,
-              window.probabilities(),
-              rules.abstainBelow(),
-              rules.origin()));
+              window.place(), labels, window.probabilities(), rules.abstainBelow(), rules.origin());
+      window.probabilities().ifPresent(p -> heard.scored(largest(p)));
+      metrics.count(ScoreCounters.WINDOWS);
+      metrics.count(ScoreCounters.of(row, window.probabilities()));
+      return ScoredRows.window(row);
     }
+  }
+
+  private static float largest(float[] probabilities) {
+    float largest = 0;
+    for (float p : probabilities) {
+      largest = Math.max(largest, p);
+    }
+    return largest;
   }
 }

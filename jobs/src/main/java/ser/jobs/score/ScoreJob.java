@@ -1,7 +1,6 @@
 package ser.jobs.score;
 
 import java.util.List;
-import java.util.Map;
 import ser.jobs.config.ScoreConfig;
 import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
@@ -34,7 +33,7 @@ public final class ScoreJob {
     RecordingRun run = new RecordingRun("score", config.recordings(), config.output());
     try (RecordingWalk walk = run.walk(context)) {
       if (context.dryRun()) {
-        return run.planned(walk, TABLES, Map.of("model_id", model.modelId()));
+        return new ScoreDryRun(context, config, model.modelId(), run, TABLES).over(walk);
       }
       try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
         return new ScoreRun(context, config, model, plan, run, output).over(walk);

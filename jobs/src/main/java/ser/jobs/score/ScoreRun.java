@@ -1,12 +1,9 @@
 package ser.jobs.score;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -21,7 +18,10 @@ import ser.jobs.listing.Listing;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.run.PendingRecordings;
+import ser.jobs.run.ProgressListener;
 import ser.jobs.run.RecordingRun;
+import ser.jobs.run.RunMetrics;
+import ser.jobs.score.report.ScoreReport;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
@@ -44,7 +44,6 @@ record ScoreRun(
     RecordingRun run,
     RunOutput output) {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreRun.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * @param walk read to its end
@@ -56,7 +55,8 @@ record ScoreRun(
     try (RecordingDetails details =
             RecordingDetails.of(context, config.details(), config.recordings().inputs());
         PendingRecordings pending =
-            PendingScoring.among(context.spark(), listing, output, model.modelId(), again())) {
+            PendingScoring.among(
+                context.spark(), listing, output, model.modelId(), rules().again())) {
       LOG.info(
           "{} of {} recordings are new to model {}, changed or to be tried again",
           pending.count(),
@@ -72,6 +72,8 @@ record ScoreRun(
       RecordingDetails details,
       Broadcast<SerializableConfiguration> hadoop) {
     PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+    RunMetrics metrics =
+        RunMetrics.register(context.spark().sparkContext(), ScoreCounters.names(model.labels()));
     WindowTable.Origin origin = new WindowTable.Origin(model.modelId(), output.runId());
     RecordingScorer.Rules rules =
         new RecordingScorer.Rules(
@@ -83,26 +85,47 @@ record ScoreRun(
             config.engine(),
             origin);
     RecordingScorer scorer =
-        new RecordingScorer(context.javaSpark().broadcast(model), hadoop, rules, partialReads);
+        new RecordingScorer(
+            context.javaSpark().broadcast(model), hadoop, rules, partialReads, metrics);
     try (RecordingSlices slices =
             slices(listing, details.recordings(pending.rows()), hadoop, rules);
         ScoredRows scored =
-            ScoredRows.of(
-                context.spark(),
-                tasks(slices, pending).mapPartitions(scorer::rows),
-                WindowTable.schema(model.labels()))) {
+            ProgressListener.during(
+                () ->
+                    ScoredRows.of(
+                        context.spark(),
+                        tasks(slices, pending).mapPartitions(scorer::rows),
+                        WindowTable.schema(model.labels())),
+                context,
+                metrics,
+                pending);
+        SummedRows summed =
+            SummedRows.of(scored, config.emotions().of(model), origin, pending, output.started())) {
       Map<String, Object> facts = facts(listing.recordings() - pending.count(), scored.totals());
       facts.put("read_in_part", partialReads.count());
       context.describe("Count the quarantine");
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
       requireSomeChannelNamed(quarantined, listing.recordings());
       HeldCommits commits =
-          new ScoreTables(context, config.emotions().of(model), origin, output, pending, details)
-              .write(scored);
+          new ScoreTables(context, model.labels(), output, pending, details).write(scored, summed);
+      ScoreReport report =
+          ScoreReport.of(
+              context,
+              config,
+              model,
+              output,
+              new ScoreReport.Rows(
+                  details.to(summed.calls()),
+                  summed.segments(),
+                  scored.quarantine(),
+                  scored.heard()));
+      facts.put("warnings", report.warnings());
       JobOutcome outcome =
           run.done(output, listing.recordings(), pending.count(), quarantined, facts);
+      report.write(outcome);
       ObjectNode record = run.record(context, outcome);
-      record.set(RunOutput.RULES, rulesByModel());
+      record.set(RunOutput.RULES, rules().byModel());
+      record.set("report", report.toJson());
       return finished(outcome, record, commits);
     }
   }
@@ -139,7 +162,8 @@ record ScoreRun(
   private JavaRDD<RecordingSlice> tasks(RecordingSlices slices, PendingRecordings pending) {
     context.describe("Divide the recordings among tasks");
     JavaRDD<RecordingSlice> tasks = slices.tasks(run.packing(context));
-    context.describe("Score %d recordings".formatted(pending.count()));
+    context.describe(
+        "Score %d recordings, %d MB".formatted(pending.count(), pending.bytes() / 1_000_000));
     return tasks;
   }
 
@@ -147,6 +171,7 @@ record ScoreRun(
   private JobOutcome nothing(Listing listing) {
     Map<String, Object> facts = facts(listing.recordings(), ScoredRows.Totals.NONE);
     facts.put("read_in_part", 0);
+    facts.put("warnings", List.of());
     return run.done(output, listing.recordings(), 0, new QuarantineTable.Counts(Map.of()), facts);
   }
 
@@ -160,51 +185,8 @@ record ScoreRun(
     return facts;
   }
 
-  /** Other rules say other things of the same recordings. */
-  private PendingScoring.Again again() {
-    JsonNode now = rules();
-    Optional<JsonNode> before = output.saidBefore(RunOutput.RULES);
-    Optional<JsonNode> ours = before.map(models -> models.get(model.modelId()));
-    if (ours.isPresent() && !ours.get().equals(now)) {
-      LOG.warn(
-          "Model {} has scored {} by {} before, and now scores all of it by {}",
-          model.modelId(),
-          config.output(),
-          ours.get(),
-          now);
-      return PendingScoring.Again.ALL;
-    }
-    // To a model that is new here, what another was not let hear may be named now.
-    boolean asOthers =
-        ours.isPresent()
-            || before.map(models -> sameForAll(models.elements(), now)).orElse(Boolean.TRUE);
-    return config.reprocessQuarantine() || !asOthers
-        ? PendingScoring.Again.QUARANTINED
-        : PendingScoring.Again.NONE;
-  }
-
-  private static boolean sameForAll(Iterator<JsonNode> models, JsonNode now) {
-    while (models.hasNext()) {
-      if (!models.next().equals(now)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private JsonNode rules() {
-    return JSON.valueToTree(config.rules());
-  }
-
-  private ObjectNode rulesByModel() {
-    ObjectNode models = JSON.createObjectNode();
-    output
-        .saidBefore(RunOutput.RULES)
-        .ifPresent(
-            before ->
-                before.fields().forEachRemaining(one -> models.set(one.getKey(), one.getValue())));
-    models.set(model.modelId(), rules());
-    return models;
+  private ScoringRules rules() {
+    return new ScoringRules(config, model.modelId(), output);
   }
 
   private void requireSomeChannelNamed(QuarantineTable.Counts quarantined, long recordings) {

@@ -17,20 +17,17 @@ import ser.jobs.tables.SegmentTable;
 import ser.jobs.tables.TableFiles;
 import ser.jobs.tables.WindowTable;
 import ser.model.Emotion;
-import ser.model.scoring.Segmentation;
 
 /**
  * Writes what a run has scored into its tables, in place of what they said of its recordings.
  *
- * @param rules of segments, and the labels of the model
- * @param origin of the run's rows
+ * @param labels of the model
  * @param pending whose old rows are let go
  * @param details further columns, and which of them name folders
  */
 record ScoreTables(
     JobContext context,
-    Segmentation rules,
-    WindowTable.Origin origin,
+    List<Emotion> labels,
     RunOutput output,
     PendingRecordings pending,
     RecordingDetails details) {
@@ -40,27 +37,16 @@ record ScoreTables(
   /**
    * @return what makes the tables visible
    */
-  HeldCommits write(ScoredRows scored) {
+  HeldCommits write(ScoredRows scored, SummedRows summed) {
     HeldCommits commits = new HeldCommits(context.spark());
-    List<Emotion> labels = rules.labels();
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
     context.describe("Write the windows");
     writeDetailed(commits, WindowTable.NAME, WindowTable.schema(labels), scored.windows(), files);
     context.describe("Join windows to segments");
-    writeDetailed(
-        commits,
-        SegmentTable.NAME,
-        SegmentTable.SCHEMA,
-        SegmentTable.of(scored.windows(), rules, origin),
-        files);
+    writeDetailed(commits, SegmentTable.NAME, SegmentTable.SCHEMA, summed.segments(), files);
     context.describe("Sum up calls");
-    writeDetailed(
-        commits,
-        CallTable.NAME,
-        CallTable.schema(labels),
-        CallTable.of(scored.windows(), labels, pending.rows(), output.started()),
-        files);
+    writeDetailed(commits, CallTable.NAME, CallTable.schema(labels), summed.calls(), files);
     context.describe("Write the quarantine");
     write(
         commits,

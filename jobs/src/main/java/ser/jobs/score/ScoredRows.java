@@ -8,15 +8,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import ser.jobs.score.report.HeardSums;
 import ser.jobs.tables.QuarantineTable;
 
 /**
- * Windows and rows of the quarantine, made in one pass over the recordings and kept on the
- * executors' disks until all tables are written: no recording is read twice.
+ * Windows, rows of the quarantine and what tasks have heard, made in one pass over the recordings
+ * and kept on the executors' disks until all tables are written: no recording is read twice.
  */
 final class ScoredRows implements AutoCloseable {
   private static final String WINDOW = "window";
   private static final String QUARANTINED = "quarantined";
+  private static final String HEARD = "heard";
 
   private final Dataset<Row> both;
   private final Totals totals;
@@ -46,22 +48,29 @@ final class ScoredRows implements AutoCloseable {
   /**
    * Scores.
    *
-   * @param rows made by {@link #window} and {@link #quarantined}
+   * @param rows made by {@link #window}, {@link #quarantined} and {@link #heard(HeardSums)}
    * @param schema of windows
    */
   static ScoredRows of(SparkSession spark, JavaRDD<Row> rows, StructType schema) {
     StructType either =
-        new StructType().add(WINDOW, schema, true).add(QUARANTINED, QuarantineTable.SCHEMA, true);
+        new StructType()
+            .add(WINDOW, schema, true)
+            .add(QUARANTINED, QuarantineTable.SCHEMA, true)
+            .add(HEARD, HeardSums.SCHEMA, true);
     Dataset<Row> both = spark.createDataFrame(rows, either).persist(StorageLevel.DISK_ONLY());
     return new ScoredRows(both);
   }
 
   static Row window(Row row) {
-    return RowFactory.create(row, null);
+    return RowFactory.create(row, null, null);
   }
 
   static Row quarantined(Row row) {
-    return RowFactory.create(null, row);
+    return RowFactory.create(null, row, null);
+  }
+
+  static Row heard(HeardSums sums) {
+    return RowFactory.create(null, null, sums.toRow());
   }
 
   Dataset<Row> windows() {
@@ -70,6 +79,11 @@ final class ScoredRows implements AutoCloseable {
 
   Dataset<Row> quarantine() {
     return part(QUARANTINED);
+  }
+
+  /** One row of each task. */
+  Dataset<Row> heard() {
+    return part(HEARD);
   }
 
   Totals totals() {

@@ -34,7 +34,7 @@ import ser.jobs.error.UserError;
  * record does not name, which is what a killed run leaves behind. Two runs at a time: the second is
  * refused.
  */
-public final class RunOutput implements AutoCloseable {
+public final class RunOutput implements AutoCloseable, EarlierRuns {
   private static final Logger LOG = LoggerFactory.getLogger(RunOutput.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LOCK_PERIOD = Duration.ofSeconds(4);
@@ -113,12 +113,12 @@ public final class RunOutput implements AutoCloseable {
     return work(output) + "/" + runId;
   }
 
-  /** What the record of the run before this one says under a name. */
+  @Override
   public Optional<JsonNode> saidBefore(String name) {
     return last.map(record -> record.get(name));
   }
 
-  /** Files that made up a table when this run began. */
+  @Override
   public List<String> before(String table) {
     return before.get(known(table)).stream().sorted().map(name -> path(table, name)).toList();
   }

@@ -137,7 +137,8 @@ public final class CallTable {
         functions.greatest(candidates).getField("label"));
   }
 
-  private static String share(Emotion label) {
+  /** Name of the column with the share of speech windows of an emotion. */
+  public static String share(Emotion label) {
     return "share_" + label.label();
   }
 }

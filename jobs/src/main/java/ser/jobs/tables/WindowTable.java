@@ -14,6 +14,8 @@ import ser.model.Emotion;
 public final class WindowTable {
   public static final String NAME = "windows";
 
+  private static final int EMOTION_INDEX = 5;
+
   private WindowTable() {}
 
   /** The columns, with {@code p_<emotion>} for each of a model's labels. */
@@ -37,6 +39,11 @@ public final class WindowTable {
 
   static String probability(Emotion label) {
     return "p_" + label.label();
+  }
+
+  /** The emotion of a row that {@link #row} has made; empty without speech, or if it abstained. */
+  public static Optional<String> emotionOf(Row row) {
+    return Optional.ofNullable(row.getString(EMOTION_INDEX));
   }
 
   /** Who scored: the same in every row of a run. */

@@ -17,6 +17,7 @@ import ser.jobs.run.BuildInfo;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.tables.FeatureTable;
+import ser.model.drift.TrainingReference;
 import ser.model.file.Architecture;
 import ser.model.file.ModelCalibration;
 import ser.model.file.ModelFile;
@@ -135,6 +136,8 @@ public final class TrainJob {
     FittedCalibration.addBefore(
         report.withObject("/test"), calibration.scaling().inverse().of(fitted.test()));
     ProtocolFacts.addTo(report, plan, config.normalise(), leaks);
+    context.describe("Count what the training rows are like");
+    report.set(TrainingReference.key(), TrainedOn.of(plan));
     ModelFile model =
         ModelFile.of(
                 new Architecture(config.recipe(), config.network().architecture().toText()),

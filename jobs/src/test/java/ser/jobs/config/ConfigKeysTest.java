@@ -173,6 +173,13 @@ class ConfigKeysTest {
     values.put("ser.score.max-failed-share", "1");
     values.put("ser.score.partitions", "7");
     values.put("ser.score.task-bytes", "1000000");
+    values.put("ser.score.report.negative-emotions", "angry,bored");
+    values.put("ser.score.report.worst-calls", "3");
+    values.put("ser.score.report.least-speech-s", "0.5");
+    values.put("ser.score.drift.emotion-psi", "0.5");
+    values.put("ser.score.drift.confidence-change", "0.25");
+    values.put("ser.score.drift.input-shift", "1.5");
+    values.put("ser.score.drift.narrow-share", "0.5");
     values.put("ser.score.split-bytes", "1000000");
     values.put("ser.forget.output", "/other");
     values.put("ser.forget.recordings", "other.wav,b/*");
@@ -414,6 +421,13 @@ class ConfigKeysTest {
     "ser.score.task-bytes, -1",
     "ser.score.split-bytes, 0",
     "ser.score.partitions, -1",
+    "ser.score.report.negative-emotions, cross",
+    "ser.score.report.worst-calls, 101",
+    "ser.score.report.least-speech-s, -1",
+    "ser.score.drift.emotion-psi, 0",
+    "ser.score.drift.confidence-change, 2",
+    "ser.score.drift.input-shift, -1",
+    "ser.score.drift.narrow-share, 1.5",
     "ser.forget.output, ''",
     "ser.forget.recordings, ''",
     "ser.forget.before, ''",

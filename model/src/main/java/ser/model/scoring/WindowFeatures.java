@@ -35,7 +35,7 @@ public final class WindowFeatures {
   }
 
   /** As it is before it is normalised. */
-  InputMatrix cut(SampledWindow window) {
+  public InputMatrix cut(SampledWindow window) {
     return input.inputSpec().of(featuresOf(window)::matrix);
   }
 

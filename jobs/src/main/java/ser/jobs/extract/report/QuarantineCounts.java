@@ -10,25 +10,25 @@ import org.apache.spark.sql.Row;
 import ser.features.audio.RejectionReason;
 
 /** What stands in a quarantine table, by reason, counted in one pass. */
-final class QuarantineCounts implements Serializable {
+public final class QuarantineCounts implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int EXAMPLES = 5;
 
   private final TreeMap<String, Reason> reasons = new TreeMap<>();
 
   /** Recordings with a reason, of which the first ones are kept. */
-  static final class Reason implements Serializable {
+  public static final class Reason implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, String> details = new TreeMap<>();
     private long recordings;
 
-    long recordings() {
+    public long recordings() {
       return recordings;
     }
 
     /** What was found in the first {@value #EXAMPLES} recordings by name. */
-    Map<String, String> details() {
+    public Map<String, String> details() {
       return details;
     }
 
@@ -43,7 +43,7 @@ final class QuarantineCounts implements Serializable {
   /**
    * @param quarantine the rows of a quarantine table
    */
-  static QuarantineCounts of(Dataset<Row> quarantine) {
+  public static QuarantineCounts of(Dataset<Row> quarantine) {
     return quarantine
         .select("recording", "reason", "detail")
         .toJavaRDD()
@@ -51,7 +51,7 @@ final class QuarantineCounts implements Serializable {
   }
 
   /** By code, those with the most recordings first. */
-  List<Map.Entry<String, Reason>> reasons() {
+  public List<Map.Entry<String, Reason>> reasons() {
     return reasons.entrySet().stream()
         .sorted(
             Comparator.comparing(
@@ -60,7 +60,7 @@ final class QuarantineCounts implements Serializable {
         .toList();
   }
 
-  long recordings() {
+  public long recordings() {
     return reasons.values().stream().mapToLong(Reason::recordings).sum();
   }
 

@@ -15,8 +15,8 @@ import ser.report.page.Table;
 import ser.report.page.Table.Column;
 import ser.report.text.Numbers;
 
-/** What gave no features, why, and what to do about it. */
-final class QuarantineSection {
+/** What gave no rows, why, and what to do about it. */
+public final class QuarantineSection {
   private static final String TITLE = "Quarantine";
 
   /** From here on copies are no accident of the corpus: RAVDESS itself has one pair. */
@@ -25,9 +25,9 @@ final class QuarantineSection {
   private QuarantineSection() {}
 
   /**
-   * @param recordings that gave features
+   * @param recordings that gave rows
    */
-  static Section of(QuarantineCounts quarantine, long recordings) {
+  public static Section of(QuarantineCounts quarantine, long recordings) {
     List<Markup> parts = new ArrayList<>();
     long all = recordings + quarantine.recordings();
     long duplicates = quarantine.recordings(RejectionReason.DUPLICATE);
@@ -55,7 +55,9 @@ final class QuarantineSection {
         : new Note(
             Note.Level.WARNING,
             copies,
-            "The popular Kaggle copy of RAVDESS holds every file twice; models trained on it are tested on their own training data, and their published accuracy cannot be believed."
+            "The popular Kaggle copy of RAVDESS holds every file twice; models trained on it are"
+                + " tested on their own training data, and their published accuracy cannot be"
+                + " believed."
                 + kept);
   }
 

@@ -1,0 +1,60 @@
+package ser.jobs.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import ser.jobs.listing.Listing;
+import ser.jobs.listing.TaskPlan;
+import ser.jobs.storage.PastSpeed;
+
+/**
+ * What a run over some recordings would do, without doing it.
+ *
+ * @param run that is thought of
+ * @param tables that it would write
+ */
+public record DryRun(JobContext context, RecordingRun run, List<String> tables) {
+
+  /**
+   * @param listing all recordings
+   * @param pending those that the run would read
+   * @param known what earlier runs know of lengths: columns {@code recording}, {@code
+   *     source_bytes}, {@code duration_s}
+   * @param more facts of the job
+   */
+  public JobOutcome planned(
+      Listing listing,
+      PendingRecordings pending,
+      Optional<Dataset<Row>> known,
+      Map<String, Object> more) {
+    TaskPlan plan = run.plan(context, pending.rows());
+    context.describe("Estimate the length of the recordings");
+    double audioS =
+        new AudioLength(context.storage(), run.source().reader()).of(pending.rows(), known);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("recordings", listing.recordings());
+    facts.put("unchanged", listing.recordings() - pending.count());
+    facts.put("to_read", pending.count());
+    facts.put("bytes", plan.bytes());
+    facts.put("about_hours", rounded(audioS / 3600, 100));
+    facts.put("tasks", pending.count() == 0 ? 0 : plan.tasks());
+    PastSpeed.of(context.storage(), run.output(), run.job())
+        .ifPresent(
+            speed -> {
+              facts.put("about_seconds", rounded(speed.secondsFor(audioS, context.slots()), 10));
+              facts.put("estimated_from", speed.runId());
+            });
+    facts.putAll(more);
+    facts.put("output", run.output());
+    facts.put("tables", tables.stream().map(table -> run.output() + "/" + table).toList());
+    facts.put("report", run.output() + "/report.html");
+    return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
+  }
+
+  private static double rounded(double value, double parts) {
+    return Math.round(value * parts) / parts;
+  }
+}

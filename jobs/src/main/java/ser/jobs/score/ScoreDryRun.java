@@ -1,0 +1,60 @@
+package ser.jobs.score;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import ser.jobs.config.ScoreConfig;
+import ser.jobs.listing.Listing;
+import ser.jobs.run.DryRun;
+import ser.jobs.run.JobContext;
+import ser.jobs.run.JobOutcome;
+import ser.jobs.run.PendingRecordings;
+import ser.jobs.run.RecordingRun;
+import ser.jobs.storage.EarlierRuns;
+import ser.jobs.storage.RecordingWalk;
+import ser.jobs.tables.CallTable;
+import ser.jobs.tables.TableFiles;
+
+/**
+ * What a run would score, found as a run finds it.
+ *
+ * @param modelId of the model that would score
+ * @param tables that it would write
+ */
+record ScoreDryRun(
+    JobContext context, ScoreConfig config, String modelId, RecordingRun run, List<String> tables) {
+  private static final StructType LENGTHS =
+      new StructType()
+          .add("recording", DataTypes.StringType)
+          .add("source_bytes", DataTypes.LongType)
+          .add("duration_s", DataTypes.DoubleType);
+
+  /**
+   * @param walk read to its end
+   */
+  JobOutcome over(RecordingWalk walk) {
+    EarlierRuns earlier = EarlierRuns.of(context.storage(), config.output());
+    context.describe("List the recordings");
+    Listing listing = Listing.inMemory(context.spark(), walk, config.recordings().inputs().size());
+    List<String> calls = earlier.before(CallTable.NAME);
+    Optional<Dataset<Row>> known =
+        calls.isEmpty()
+            ? Optional.empty()
+            : Optional.of(TableFiles.read(context.spark(), calls, LENGTHS));
+    context.describe("Compare the recordings with the tables");
+    try (PendingRecordings pending =
+        PendingScoring.among(
+            context.spark(),
+            listing,
+            earlier,
+            modelId,
+            new ScoringRules(config, modelId, earlier).again())) {
+      return new DryRun(context, run, tables)
+          .planned(listing, pending, known, Map.of("model_id", modelId));
+    }
+  }
+}
