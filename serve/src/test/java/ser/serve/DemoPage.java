@@ -17,7 +17,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The page of {@code ser serve} in a browser, by what its user can see and do. */
 final class DemoPage {
   /** Only a test that fails waits so long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final int DESKTOP_WIDTH = 1280;
