@@ -122,8 +122,7 @@ public final class RecordingWindows {
     }
     started = true;
     if (slice.first() > 0) {
-      resampler = new Resampler(mono.format().sampleRateHz(), rateHz);
-      mono.skip(resampler.startAt(keptFrom));
+      mono.skip(resampler().startAt(keptFrom));
     }
   }
 
@@ -133,11 +132,22 @@ public final class RecordingWindows {
       ended = true;
       append(resampler == null ? new float[0] : resampler.finish());
     } else {
-      if (resampler == null) {
-        resampler = new Resampler(mono.format().sampleRateHz(), rateHz);
-      }
-      append(resampler.push(block, count));
+      append(resampler().push(block, count));
     }
+  }
+
+  /** Readers find absurd rates with the first samples, which a slice skips unread. */
+  private Resampler resampler() throws UnreadableAudioException {
+    if (resampler == null) {
+      try {
+        resampler = new Resampler(mono.format().sampleRateHz(), rateHz);
+      } catch (IllegalArgumentException e) {
+        throw new UnreadableAudioException(
+            RejectionReason.IMPLAUSIBLE_RATE,
+            "The header's rate is absurd: " + e.getMessage() + ".");
+      }
+    }
+    return resampler;
   }
 
   private void append(float[] samples) {

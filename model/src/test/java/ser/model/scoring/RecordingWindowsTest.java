@@ -183,14 +183,16 @@ class RecordingWindowsTest {
         .withMessageContaining("5.0 s");
   }
 
-  /** Its first samples are refused by the reader; before them nothing may be made of the rate. */
-  @Test
-  void givenAHeaderWithAnAbsurdRate_whenCut_thenTheRecordingIsRefused() throws Exception {
+  /** Its first samples are refused by the reader, but a slice skips them unread. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1})
+  void givenAHeaderWithAnAbsurdRate_whenCut_thenTheRecordingIsRefused(long first) throws Exception {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    WavWriter.write(new Clip(new float[100], 1_092_676), file);
+    WavWriter.write(new Clip(new float[1 << 18], 1_092_676), file);
     AudioStream stream = AudioReader.open(new ByteArrayInputStream(file.toByteArray()));
 
-    RecordingWindows windows = new RecordingWindows(stream, telephonePlan());
+    RecordingWindows windows =
+        new RecordingWindows(stream, telephonePlan(), new WindowSlice(first, first + 1));
 
     assertThatExceptionOfType(UnreadableAudioException.class)
         .isThrownBy(windows::next)
