@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +48,7 @@ final class PredictCommand implements Callable<Integer> {
       description =
           "Say 'not sure' below this probability, 0 to 1; 0 for never. Without it the model's own"
               + " limit counts.")
-  private OptionalDouble abstainBelow = OptionalDouble.empty();
+  private Optional<Double> abstainBelow = Optional.empty();
 
   @Option(names = "--json", description = "One JSON object per recording and line.")
   private boolean json;
@@ -77,11 +76,10 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ChannelChoice choice = choice();
-    if (abstainBelow.isPresent()
-        && !(abstainBelow.getAsDouble() >= 0 && abstainBelow.getAsDouble() <= 1)) {
+    if (abstainBelow.isPresent() && !(abstainBelow.get() >= 0 && abstainBelow.get() <= 1)) {
       throw new UserError(
           "Cannot use --abstain-below %s: give a probability, from 0 to 1."
-              .formatted(abstainBelow.getAsDouble()));
+              .formatted(abstainBelow.get()));
     }
     try (LoadingModel loading = LoadingModel.start(model)) {
       double below = abstainBelow.orElse(loading.model().calibration().abstainBelow());
