@@ -76,13 +76,13 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ChannelChoice choice = choice();
-    if (abstainBelow.isPresent() && !(abstainBelow.get() >= 0 && abstainBelow.get() <= 1)) {
+    if (abstainBelow.filter(given -> !(given >= 0 && given <= 1)).isPresent()) {
       throw new UserError(
           "Cannot use --abstain-below %s: give a probability, from 0 to 1."
               .formatted(abstainBelow.get()));
     }
     try (LoadingModel loading = LoadingModel.start(model)) {
-      double below = abstainBelow.orElse(loading.model().calibration().abstainBelow());
+      double below = abstainBelow.orElseGet(() -> loading.model().calibration().abstainBelow());
       ResultPrinter printer =
           json
               ? new JsonLines(out, loading.model(), below, timeline)

@@ -17,10 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ser.model.file.ModelCalibration;
+import ser.model.file.ModelFile;
+import ser.model.file.Tensor;
 
 /** {@code ser predict} from its arguments to what it writes. */
 class PredictTest {
@@ -106,7 +110,7 @@ class PredictTest {
   @Test
   void givenAModelWithALimit_whenItsAnswerIsBelow_thenItIsNotSureUnlessTold() throws IOException {
     Path careful = folder.resolve("careful.safetensors");
-    Files.write(careful, SmallModel.model().with(new ModelCalibration(1, 0.999, 100)).toBytes());
+    Files.write(careful, unsure(SmallModel.model()).toBytes());
     Path voice = SmallModel.tone(folder.resolve("voice.wav"), 1);
 
     assertThat(run("--model", careful.toString(), voice.toString()).out)
@@ -125,6 +129,18 @@ class PredictTest {
     assertThat(asked.path("not_sure").asBoolean()).isFalse();
     assertThat(run("--model", careful.toString(), "--abstain-below", "2", voice.toString()).code)
         .isEqualTo(2);
+  }
+
+  /** All emotions are about as probable, and that is less than its limit. */
+  private static ModelFile unsure(ModelFile model) {
+    Map<String, Tensor> weights = new TreeMap<>(model.weights());
+    for (String name : List.of("output.weight", "output.bias")) {
+      weights.computeIfPresent(
+          name, (key, tensor) -> new Tensor(tensor.shape(), new float[tensor.values().length]));
+    }
+    return ModelFile.of(
+            model.architecture(), model.labels(), model.input(), weights, model.provenance())
+        .with(new ModelCalibration(1, 0.5, 100));
   }
 
   @Test
