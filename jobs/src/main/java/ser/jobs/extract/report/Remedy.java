@@ -74,7 +74,7 @@ record Remedy(String meaning, String action) {
       case CHANNEL_NOT_NAMED ->
           new Remedy(
               "several channels, and none is named as the customer's: see docs/operations.md",
-              "set ser.score.customer-channel");
+              "set ser.score.customer-channel, or say it for each recording by ser.score.path-pattern or ser.score.manifest");
     };
   }
 
