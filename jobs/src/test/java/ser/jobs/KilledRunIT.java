@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +54,6 @@ class KilledRunIT {
   @ValueSource(
       strings = {
         "create 2 .*/features/_temporary/.*parquet",
-        "rename 1 .*/runs/[0-9].*json",
         "delete 1 .*/features/part-.*parquet"
       })
   void givenAMoment_whenKilledThereAndRunAgain_thenTheTablesAreThoseOfAnUndisturbedRun(
@@ -68,16 +66,6 @@ class KilledRunIT {
     assertThat(settled(output.features())).isEqualTo(settled(undisturbed.features()));
     assertThat(settled(output.quarantine())).isEqualTo(settled(undisturbed.quarantine()));
     requireNothingElse(output);
-  }
-
-  @Test
-  void givenNoMoment_whenRunInThatProcess_thenItEndsWell()
-      throws IOException, InterruptedException {
-    ExtractedOutput output = copyOfFirst("whole");
-
-    assertThat(killedAt("delete 1 nothing", output)).isZero();
-
-    assertThat(settled(output.features())).isEqualTo(settled(undisturbed.features()));
   }
 
   /** Only files that the last record names, and nothing that a run puts down in between. */
