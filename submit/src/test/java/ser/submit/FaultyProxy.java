@@ -116,6 +116,7 @@ final class FaultyProxy implements AutoCloseable {
   /** A side that goes away ends the connection, as it does without a proxy. */
   private void serve(Socket client) {
     try (client) {
+      client.setTcpNoDelay(true);
       Optional<String> head = head(client.getInputStream());
       if (head.isEmpty()) {
         return;
@@ -143,6 +144,8 @@ final class FaultyProxy implements AutoCloseable {
 
   private void pass(Socket client, String head, Fault fault) throws IOException {
     try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), endpoint)) {
+      // Header and body are written apart: without this each waits for the other's receipt.
+      upstream.setTcpNoDelay(true);
       String closing =
           CONNECTION
               .matcher(head)
