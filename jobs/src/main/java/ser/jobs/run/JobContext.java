@@ -1,5 +1,8 @@
 package ser.jobs.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import ser.jobs.storage.Storage;
@@ -14,6 +17,16 @@ import ser.jobs.storage.Storage;
  */
 public record JobContext(
     SparkSession spark, Storage storage, String configuration, boolean dryRun) {
+
+  /** The groups of the configuration that a job reads, laid out for eyes. */
+  public String configurationOf(String... groups) {
+    try {
+      ObjectNode all = (ObjectNode) new ObjectMapper().readTree(configuration);
+      return all.retain(groups).toPrettyString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the configuration in use is no JSON: " + configuration, e);
+    }
+  }
 
   public JavaSparkContext javaSpark() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());

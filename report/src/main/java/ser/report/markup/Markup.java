@@ -24,6 +24,13 @@ public interface Markup {
     return Element.of("bdi").with("class", "name").text(name);
   }
 
+  /** Such texts, one below the other. */
+  static Markup names(List<String> names) {
+    Element list = Element.of("div");
+    names.forEach(name -> list.add(Element.of("div").add(name(name))));
+    return list;
+  }
+
   /** One after the other. */
   static Markup all(List<? extends Markup> parts) {
     List<Markup> copy = List.copyOf(parts);

@@ -2,37 +2,33 @@ package ser.serve.engine;
 
 import java.util.OptionalInt;
 import ser.features.audio.AudioStream;
-import ser.features.audio.MonoStream;
+import ser.features.audio.UnreadableAudioException;
+import ser.model.scoring.ChannelChoice;
 
 /**
- * What is scored of a recording with several channels. One with a single channel needs no choice.
+ * What a request asks to be scored of a recording with several channels.
  *
- * @param number counted from 0; empty if none is named
- * @param mixed the mean of all channels
+ * @param choice as in the jobs
  */
-public record Channel(OptionalInt number, boolean mixed) {
+public record Channel(ChannelChoice choice) {
   /** Beyond it a header is wrong, or made to harm: decoders hold a block of each. */
   static final int MOST = 64;
 
-  public static final String MIXED = "mixed";
+  public static final String MIXED = ChannelChoice.mixed().toString();
 
   /**
    * @param text a number, {@code mixed}, or empty for none
    * @throws RefusedException if it is something else
    */
   public static Channel parse(String text) {
-    if (text.isEmpty()) {
-      return new Channel(OptionalInt.empty(), false);
-    }
-    if (text.equals(MIXED)) {
-      return new Channel(OptionalInt.empty(), true);
-    }
-    if (!text.matches("\\d{1,4}")) {
+    try {
+      return new Channel(text.isEmpty() ? ChannelChoice.none() : ChannelChoice.parse(text));
+    } catch (IllegalArgumentException e) {
+      // Its message repeats the text, which is nobody's business but the sender's.
       throw new RefusedException(
           Refusal.BAD_PARAMETER,
           "The channel is neither a number nor 'mixed'. Channels count from 0; 'mixed' is the mean of all.");
     }
-    return new Channel(OptionalInt.of(Integer.parseInt(text)), false);
   }
 
   /**
@@ -46,26 +42,23 @@ public record Channel(OptionalInt number, boolean mixed) {
           "The recording says that it has %d channels, and at most %d are read. Send the one that is to be scored."
               .formatted(channels, MOST));
     }
-    if (channels == 1) {
-      return MonoStream.ofChannel(recording, 0);
-    }
-    if (mixed) {
-      return MonoStream.averaging(recording);
-    }
-    if (number.isEmpty() || number.getAsInt() >= channels) {
-      throw new ChannelNotNamedException(
-          channels,
-          "The recording has %d channels and %s. Say which one is to be scored: channel=0 to channel=%d, or channel=mixed for their mean."
-              .formatted(
-                  channels,
-                  number.isEmpty() ? "none is named" : "no channel " + number.getAsInt(),
-                  channels - 1));
-    }
-    return MonoStream.ofChannel(recording, number.getAsInt());
+    return ChannelChoice.stream(recording, among(channels));
   }
 
   /** What is scored of a recording of so many channels: a number, or empty for their mean. */
   OptionalInt scoredOf(int channels) {
-    return channels == 1 ? OptionalInt.of(0) : number;
+    int scored = among(channels);
+    return scored == ChannelChoice.MIXED ? OptionalInt.empty() : OptionalInt.of(scored);
+  }
+
+  private int among(int channels) {
+    try {
+      return choice.among(
+          channels,
+          "Say which one is to be scored: channel=0 to channel=%d, or channel=mixed for their mean."
+              .formatted(channels - 1));
+    } catch (UnreadableAudioException e) {
+      throw new ChannelNotNamedException(channels, e.getMessage());
+    }
   }
 }

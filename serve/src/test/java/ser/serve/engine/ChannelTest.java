@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelTest {
   @ParameterizedTest
-  @ValueSource(strings = {"left", "-1", "1.0", "Mixed", " 1", "99999", "0x1", "١"})
+  @ValueSource(strings = {"left", "-1", "1.0", "99999", "0x1", "١"})
   void givenNoChannel_whenParsed_thenRefusedWithoutRepeatingIt(String text) {
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> Channel.parse(text))

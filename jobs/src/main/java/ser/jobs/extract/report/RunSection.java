@@ -1,8 +1,5 @@
 package ser.jobs.extract.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +37,7 @@ final class RunSection {
         Fact.of(
             "Took until this page",
             Numbers.duration(Duration.between(started, Instant.now()).toMillis() / 1000.0)));
-    facts.add(new Fact("Recordings from", names(config.inputs())));
+    facts.add(new Fact("Recordings from", Markup.names(config.inputs())));
     facts.add(new Fact("Tables in", Markup.name(config.output())));
     facts.add(Fact.of("Labels", config.labels().description()));
     facts.add(Fact.of("Features", features(config.spec())));
@@ -56,7 +53,8 @@ final class RunSection {
     facts.add(new Fact("Commit of ser", Element.of("code").text(BuildInfo.commit())));
     facts.add(Fact.of("Spark", context.spark().version()));
     Markup configuration =
-        Element.of("pre").add(Element.of("code").text(configuration(context.configuration())));
+        Element.of("pre")
+            .add(Element.of("code").text(context.configurationOf("features", "extract")));
     return Section.of(
         "This run", Card.of(new Facts(facts), new Fold("Configuration", configuration)));
   }
@@ -94,21 +92,5 @@ final class RunSection {
                         : Numbers.plain(spec.mel().fMaxHz()) + " Hz",
                     Numbers.plain(spec.mel().topDb()))
         : text;
-  }
-
-  private static Markup names(List<String> names) {
-    Element list = Element.of("div");
-    names.forEach(name -> list.add(Element.of("div").add(Markup.name(name))));
-    return list;
-  }
-
-  /** What of the configuration this job reads. */
-  private static String configuration(String json) {
-    try {
-      ObjectNode all = (ObjectNode) new ObjectMapper().readTree(json);
-      return all.retain("features", "extract").toPrettyString();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the configuration in use is no JSON: " + json, e);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package ser.jobs.score.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +34,7 @@ final class RunSection {
             "Took until this page",
             Numbers.duration(
                 Duration.between(output.started(), Instant.now()).toMillis() / 1000.0)));
-    facts.add(new Fact("Recordings from", names(config.recordings().inputs())));
+    facts.add(new Fact("Recordings from", Markup.names(config.recordings().inputs())));
     facts.add(new Fact("Tables in", Markup.name(config.output())));
     facts.add(new Fact("Model", Markup.name(config.model())));
     facts.add(
@@ -53,7 +51,7 @@ final class RunSection {
     facts.add(new Fact("Commit of ser", Element.of("code").text(BuildInfo.commit())));
     facts.add(Fact.of("Spark", context.spark().version()));
     Markup configuration =
-        Element.of("pre").add(Element.of("code").text(configuration(context.configuration())));
+        Element.of("pre").add(Element.of("code").text(context.configurationOf("audio", "score")));
     return Section.of(
         "This run", Card.of(new Facts(facts), new Fold("Configuration", configuration)));
   }
@@ -73,21 +71,5 @@ final class RunSection {
                 Numbers.share(metrics.at("/test/uar").asDouble(), 1),
                 model.provenance().split().protocol())
         : "the model file does not say how well it does";
-  }
-
-  private static Markup names(List<String> names) {
-    Element list = Element.of("div");
-    names.forEach(name -> list.add(Element.of("div").add(Markup.name(name))));
-    return list;
-  }
-
-  /** What of the configuration this job reads. */
-  private static String configuration(String json) {
-    try {
-      ObjectNode all = (ObjectNode) new ObjectMapper().readTree(json);
-      return all.retain("audio", "score").toPrettyString();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the configuration in use is no JSON: " + json, e);
-    }
   }
 }
