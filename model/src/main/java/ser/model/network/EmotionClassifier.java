@@ -81,12 +81,7 @@ public final class EmotionClassifier implements WindowClassifier {
           "%d windows were given to a network for %d at once".formatted(windows.size(), batch));
     }
     try (INDArray input = shape.batchOf(windows, batch)) {
-      INDArray activations = network.beforeHead(input);
-      float[][] probabilities = new float[windows.size()][];
-      for (int i = 0; i < probabilities.length; i++) {
-        probabilities[i] = network.head(activations, i);
-      }
-      return probabilities;
+      return network.of(input, windows.size());
     }
   }
 

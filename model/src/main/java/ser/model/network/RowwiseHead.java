@@ -1,5 +1,7 @@
 package ser.model.network;
 
+import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -19,6 +21,7 @@ final class RowwiseHead extends MultiLayerNetwork {
   private static final long serialVersionUID = 1L;
 
   private final int firstOfHead;
+  private final transient DenseLayers head;
 
   private RowwiseHead(MultiLayerNetwork network) {
     super(network.getLayerWiseConfigurations());
@@ -28,33 +31,36 @@ final class RowwiseHead extends MultiLayerNetwork {
       first--;
     }
     this.firstOfHead = first;
+    this.head = DenseLayers.of(List.of(getLayers()).subList(first, getnLayers()));
   }
 
-  /** With the weights of another one, which are not copied. */
+  /** Shares the weights of another one, but for those of the head, which are copied. */
   static RowwiseHead of(MultiLayerNetwork network) {
     return new RowwiseHead(network);
   }
 
-  /** Activations of a batch behind the last layer that is not dense. */
-  INDArray beforeHead(INDArray input) {
-    return outputOfLayerDetached(
-        false, FwdPassType.STANDARD, firstOfHead - 1, input, null, null, null);
-  }
-
-  /** Output for one row of {@link #beforeHead}. */
-  float[] head(INDArray activations, int row) {
-    long[] shape = activations.shape().clone();
-    shape[0] = 1;
-    INDArray one = activations.slice(row).dup('c').reshape('c', shape);
-    // DL4J's activateSelectedLayers refuses a head of one layer.
-    for (int i = firstOfHead; i < getnLayers(); i++) {
-      InputPreProcessor processor = getLayerWiseConfigurations().getInputPreProcess(i);
-      if (processor != null) {
-        one = processor.preProcess(one, 1, LayerWorkspaceMgr.noWorkspaces());
-      }
-      one = getLayer(i).activate(one, false, LayerWorkspaceMgr.noWorkspaces());
+  /**
+   * @param input a batch
+   * @param count of its rows that are wanted, from the first on
+   * @return output of the network, shape [count][classes]
+   */
+  float[][] of(INDArray input, int count) {
+    INDArray activations =
+        outputOfLayerDetached(
+            false, FwdPassType.STANDARD, firstOfHead - 1, input, null, null, null);
+    InputPreProcessor processor = getLayerWiseConfigurations().getInputPreProcess(firstOfHead);
+    if (processor != null) {
+      activations =
+          processor.preProcess(
+              activations, Math.toIntExact(input.size(0)), LayerWorkspaceMgr.noWorkspaces());
     }
-    return one.toFloatVector();
+    float[] rows = activations.dup('c').data().asFloat();
+    int length = rows.length / Math.toIntExact(input.size(0));
+    float[][] outputs = new float[count][];
+    for (int i = 0; i < count; i++) {
+      outputs[i] = head.of(Arrays.copyOfRange(rows, i * length, (i + 1) * length));
+    }
+    return outputs;
   }
 
   private static boolean isDense(Layer layer) {
