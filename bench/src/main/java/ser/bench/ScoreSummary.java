@@ -8,8 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Medians over the rounds of {@code bench/score}, and the best of each kind of peer. */
-record ScoreSummary(Map<String, List<ScoreRound>> done, String ours, int workers) {
+/**
+ * Medians over the rounds of {@code bench/score}, and the best of each kind of peer.
+ *
+ * @param ours the side that does the same work as the peers
+ * @param shipped ours with its speech detector, which spares the network the pauses
+ */
+record ScoreSummary(Map<String, List<ScoreRound>> done, String ours, String shipped, int workers) {
   private static final ToDoubleFunction<ScoreRound> PER_WALL_S = r -> r.audioS() / r.wallS();
   private static final ToDoubleFunction<ScoreRound> PER_CPU_S = r -> r.audioS() / r.cpuS();
   private static final ToDoubleFunction<ScoreRound> PER_WORK_S = r -> r.audioS() / r.workS();
@@ -32,6 +37,10 @@ record ScoreSummary(Map<String, List<ScoreRound>> done, String ours, int workers
     line.put("ratio", Spread.rounded(mine / median(torch, PER_WALL_S)));
     line.put("onnx", Spread.rounded(median(onnx, PER_WALL_S)));
     line.put("onnx_ratio", Spread.rounded(mine / median(onnx, PER_WALL_S)));
+    double withoutPauses = median(shipped, PER_WALL_S);
+    line.put("no_pauses", Spread.rounded(withoutPauses));
+    line.put("no_pauses_ratio", Spread.rounded(withoutPauses / median(torch, PER_WALL_S)));
+    line.put("no_pauses_onnx_ratio", Spread.rounded(withoutPauses / median(onnx, PER_WALL_S)));
     line.put("unit", "audio-seconds per second, %d workers, start included".formatted(workers));
     line.put("cpu_ratio", ratio(torch, PER_CPU_S));
     line.put("onnx_cpu_ratio", ratio(onnx, PER_CPU_S));
@@ -66,7 +75,11 @@ record ScoreSummary(Map<String, List<ScoreRound>> done, String ours, int workers
 
   private String best(boolean onnx) {
     return done.keySet().stream()
-        .filter(side -> !side.equals(ours) && side.startsWith(ScorePeer.ONNX) == onnx)
+        .filter(
+            side ->
+                !side.equals(ours)
+                    && !side.equals(shipped)
+                    && side.startsWith(ScorePeer.ONNX) == onnx)
         .max(Comparator.comparingDouble(side -> median(side, PER_WALL_S)))
         .orElseThrow();
   }

@@ -52,8 +52,6 @@ record SerProcess(int exitCode, String stdout, String stderr) {
       // Drivers too stay off the network.
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
       environment.put("JAVA_HOME", System.getProperty("java.home"));
-      // Most tests run a command once: nothing begins with what it would leave.
-      environment.put("SER_KEEP_CLASSES", "no");
     }
 
     /** Another program than submit/ser: a link to it, or a copy. */
