@@ -100,7 +100,9 @@ final class ScoreBench implements Callable<Integer> {
 
     Map<String, List<String>> peers = peer.commands(archive, peerBatches);
     Map<String, List<ScoreRound>> done = new LinkedHashMap<>();
+    List<Double> alone = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
+      alone.add(stagesAlone(file));
       ScoreRound mine = ours(OURS, file, EVERY_WINDOW, round);
       add(done, OURS, mine);
       add(done, SHIPPED, ours(SHIPPED, file, List.of(), round));
@@ -110,7 +112,7 @@ final class ScoreBench implements Callable<Integer> {
         add(done, side.getKey(), theirs);
       }
     }
-    System.out.println(new ScoreSummary(done, OURS, SHIPPED, workers).line(recordings));
+    System.out.println(new ScoreSummary(done, OURS, SHIPPED, workers).line(recordings, alone));
     return 0;
   }
 
@@ -161,13 +163,43 @@ final class ScoreBench implements Callable<Integer> {
     return measure(side, command, "audio_seconds", "seconds", round);
   }
 
+  /** Audio-seconds per second of decoding, features and network without a job around them. */
+  private double stagesAlone(Path file) throws IOException, InterruptedException {
+    List<String> command = bound();
+    command.addAll(List.of("env", "OMP_NUM_THREADS=1"));
+    command.addAll(TrainBench.MALLOC);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("ser.home"), "bench", "java").toString(),
+            ScoreStages.class.getName(),
+            archive.toString(),
+            "--model",
+            file.toString(),
+            "--engine",
+            engine,
+            "--workers",
+            Integer.toString(workers)));
+    JsonNode line = measurement.run(command, ProcessBuilder.Redirect.DISCARD);
+    System.err.printf(
+        Locale.ROOT,
+        "bench/score: stages alone: decoding %.1f s, features %.1f s, network %.1f s for %.0f s of audio%n",
+        line.path("decode_s").asDouble(),
+        line.path("features_s").asDouble(),
+        line.path("network_s").asDouble(),
+        line.path("audio_s").asDouble());
+    return line.path("audio_s").asDouble() / line.path("wall_s").asDouble();
+  }
+
+  private List<String> bound() {
+    return Files.isExecutable(BenchCommand.TASKSET)
+        ? new ArrayList<>(List.of(BenchCommand.TASKSET.toString(), "-c", cores))
+        : new ArrayList<>();
+  }
+
   private ScoreRound measure(
       String side, List<String> command, String audioField, String workField, int round)
       throws IOException, InterruptedException {
-    List<String> bound = new ArrayList<>();
-    if (Files.isExecutable(BenchCommand.TASKSET)) {
-      bound.addAll(List.of(BenchCommand.TASKSET.toString(), "-c", cores));
-    }
+    List<String> bound = bound();
     bound.addAll(command);
     Path log = work.resolve("round-%d-%s.log".formatted(round, slug(side)));
     double cpu = ChildrenCpu.ended();

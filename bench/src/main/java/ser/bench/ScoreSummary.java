@@ -19,8 +19,12 @@ record ScoreSummary(Map<String, List<ScoreRound>> done, String ours, String ship
   private static final ToDoubleFunction<ScoreRound> PER_CPU_S = r -> r.audioS() / r.cpuS();
   private static final ToDoubleFunction<ScoreRound> PER_WORK_S = r -> r.audioS() / r.workS();
 
-  /** Prints a table and gives the last line. */
-  ObjectNode line(int recordings) {
+  /**
+   * Prints a table and gives the last line.
+   *
+   * @param alone audio-seconds per second of decoding, features and network alone, by round
+   */
+  ObjectNode line(int recordings, List<Double> alone) {
     System.out.printf(
         Locale.ROOT,
         "audio-seconds per second of  %-24s %-24s %s%n",
@@ -41,6 +45,9 @@ record ScoreSummary(Map<String, List<ScoreRound>> done, String ours, String ship
     line.put("no_pauses", Spread.rounded(withoutPauses));
     line.put("no_pauses_ratio", Spread.rounded(withoutPauses / median(torch, PER_WALL_S)));
     line.put("no_pauses_onnx_ratio", Spread.rounded(withoutPauses / median(onnx, PER_WALL_S)));
+    double stages = Spread.of(alone).median();
+    line.put("stages_alone", Spread.rounded(stages));
+    line.put("overhead", Spread.rounded(stages / mine - 1));
     line.put("unit", "audio-seconds per second, %d workers, start included".formatted(workers));
     line.put("cpu_ratio", ratio(torch, PER_CPU_S));
     line.put("onnx_cpu_ratio", ratio(onnx, PER_CPU_S));
