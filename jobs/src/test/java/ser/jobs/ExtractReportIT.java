@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,18 @@ class ExtractReportIT {
               "Samples over time of " + example,
               "Log-mel spectrogram of " + example,
               "Mel-frequency cepstral coefficients of " + example);
+    }
+  }
+
+  @Test
+  void givenEmotionsInCharts_whenTheReportIsRead_thenEachHasItsOwnColour() {
+    ReportPage report = ReportPage.of(html.getBytes(StandardCharsets.UTF_8));
+
+    for (String chart : List.of("Recordings per emotion", "Distribution of durations")) {
+      assertThat(ColouredParts.of(report, chart))
+          .as(chart)
+          .contains("sad in emotion-sad", "angry in emotion-angry")
+          .allMatch(part -> part.matches("(\\w+) in emotion-\\1"));
     }
   }
 

@@ -231,6 +231,16 @@ class ScoreReportIT {
   }
 
   @Test
+  void givenEmotionsInCharts_whenTheReportIsRead_thenEachHasItsOwnColour() {
+    for (String chart : List.of("Share of speech by emotion", "Emotions over time in ")) {
+      List<String> parts = ColouredParts.of(page, chart);
+
+      assertThat(parts).as(chart).anyMatch(part -> part.startsWith(wanted.substring(6)));
+      assertThat(parts).as(chart).allMatch(part -> part.matches("(\\w+) in emotion-\\1"));
+    }
+  }
+
+  @Test
   void givenAHostileName_whenTheReportIsRead_thenItIsTextInTheQuarantine() {
     assertThat(page.html()).doesNotContain("<script");
     assertThat(page.texts("bdi")).contains(HOSTILE);

@@ -1,6 +1,7 @@
 package ser.report.chart;
 
 import java.util.List;
+import java.util.Optional;
 import ser.report.markup.Element;
 import ser.report.markup.Markup;
 import ser.report.text.Numbers;
@@ -35,13 +36,27 @@ public record BarChart(String label, List<String> series, List<Bar> bars, Unit u
    *
    * @param name shortened in the chart where it is too long
    * @param values by series, none negative
+   * @param own colour of a bar that is not stacked; empty for that of its chart
    */
-  public record Bar(String name, List<Double> values) {
+  public record Bar(String name, List<Double> values, Optional<Colour> own) {
     public Bar {
       values = List.copyOf(values);
+      if (own.isPresent() && values.size() > 1) {
+        throw new IllegalArgumentException(
+            "bar '%s' has a colour of its own, but %d parts".formatted(name, values.size()));
+      }
       if (!values.stream().allMatch(value -> value >= 0 && Double.isFinite(value))) {
         throw new IllegalArgumentException("bar '%s' has lengths %s".formatted(name, values));
       }
+    }
+
+    public Bar(String name, List<Double> values) {
+      this(name, values, Optional.empty());
+    }
+
+    /** One that is not stacked. */
+    public Bar(String name, double value, Colour own) {
+      this(name, List.of(value), Optional.of(own));
     }
 
     double total() {
@@ -111,7 +126,7 @@ public record BarChart(String label, List<String> series, List<Bar> bars, Unit u
       double length = bar.values().get(i) * scale;
       if (length > 0) {
         svg.add(
-            Svg.rectangle(Legend.fill(firstColour() + i), x, y, length, THICKNESS)
+            Svg.rectangle(colour(bar, i).style(), x, y, length, THICKNESS)
                 .add(
                     Svg.hint(
                         "%s %s: %s"
@@ -120,6 +135,10 @@ public record BarChart(String label, List<String> series, List<Bar> bars, Unit u
       }
     }
     svg.add(Svg.text("value start", x + GAP, baseline, number(bar.total())));
+  }
+
+  private Colour colour(Bar bar, int series) {
+    return bar.own().orElseGet(() -> Colour.numbered(firstColour() + series));
   }
 
   /** The first colour is that of plain bars: a part of a bar beside them must not look like one. */

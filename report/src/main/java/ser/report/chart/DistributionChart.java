@@ -33,7 +33,7 @@ public record DistributionChart(
    * @param median of the values, in the unit of the axis
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Group(String name, long[] counts, double median) {}
+  public record Group(String name, Colour colour, long[] counts, double median) {}
 
   public DistributionChart {
     groups = List.copyOf(groups);
@@ -63,7 +63,7 @@ public record DistributionChart(
   private void draw(Element svg, Group group, Frame row) {
     svg.add(Svg.text("tick end", LEFT - 8, row.bottom() - 6, Svg.fitted(group.name(), LEFT - 8)));
     svg.add(
-        Svg.path(Legend.fill(1), outline(group.counts(), row))
+        Svg.path(group.colour().style(), outline(group.counts(), row))
             .add(Svg.hint("%s: %s".formatted(group.name(), Arrays.toString(group.counts())))));
     svg.add(Svg.line("grid-line", row.left(), row.bottom(), row.right(), row.bottom()));
     double median = row.x(Math.max(0, Math.min(1, (group.median() - from) / (to - from))));

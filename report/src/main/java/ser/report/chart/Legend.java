@@ -11,7 +11,7 @@ final class Legend {
   /** Room that it needs. */
   static final double HEIGHT = 24;
 
-  /** The style sheet has the colours 1 to 9, one for each emotion there is. */
+  /** The style sheet has the colours 1 to 9, beside those of the emotions. */
   static final int COLOURS = 9;
 
   private Legend() {}
@@ -39,14 +39,14 @@ final class Legend {
    *
    * @param colours of the names
    */
-  static void drawWrapped(Element svg, double width, List<String> names, List<Integer> colours) {
+  static void drawWrapped(Element svg, double width, List<String> names, List<Colour> colours) {
     double x = 0;
     int row = 0;
     for (int i = 0; i < names.size(); i++) {
       int now = rowsBefore(names, i, width);
       x = now > row ? 0 : x;
       row = now;
-      svg.add(Svg.rectangle(fill(colours.get(i)), x, row * HEIGHT + 3, SWATCH, SWATCH));
+      svg.add(Svg.rectangle(colours.get(i).style(), x, row * HEIGHT + 3, SWATCH, SWATCH));
       svg.add(Svg.text("tick start", x + SWATCH + GAP, row * HEIGHT + 13, names.get(i)));
       x += entryWidth(names.get(i));
     }

@@ -29,16 +29,8 @@ public record ShareColumns(String label, List<Series> series, List<Column> colum
   private static final double NAME_BELOW = 16;
   private static final double NAMES_HEIGHT = 24;
 
-  /**
-   * A part of each column.
-   *
-   * @param colour of the style sheet, 1 to {@value Legend#COLOURS}
-   */
-  public record Series(String name, int colour) {
-    public Series {
-      Legend.requireColour(colour);
-    }
-  }
+  /** A part of each column. */
+  public record Series(String name, Colour colour) {}
 
   /**
    * One whole.
@@ -75,7 +67,7 @@ public record ShareColumns(String label, List<Series> series, List<Column> colum
   @Override
   public void appendTo(StringBuilder html) {
     List<String> names = series.stream().map(Series::name).toList();
-    List<Integer> colours = series.stream().map(Series::colour).toList();
+    List<Colour> colours = series.stream().map(Series::colour).toList();
     double top = Legend.wrappedHeight(names, WIDTH) + GAP;
     Frame frame = new Frame(LEFT, top, WIDTH - LEFT - RIGHT, HEIGHT);
     Element svg = Svg.picture(WIDTH, frame.bottom() + NAMES_HEIGHT, label);
@@ -114,7 +106,7 @@ public record ShareColumns(String label, List<Series> series, List<Column> colum
         double height = share * whole.height();
         svg.add(
             Svg.rectangle(
-                    Legend.fill(series.get(i).colour()),
+                    series.get(i).colour().style(),
                     whole.left(),
                     whole.y(below) - height,
                     whole.width(),

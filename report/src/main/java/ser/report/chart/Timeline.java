@@ -25,15 +25,10 @@ public record Timeline(String label, double seconds, List<Lane> lanes) implement
   /** Longer recordings have their axis in minutes. */
   private static final double LONG_S = 180;
 
-  /**
-   * One kind of thing.
-   *
-   * @param colour of the style sheet, 1 to {@value Legend#COLOURS}
-   */
-  public record Lane(String name, int colour, List<Piece> pieces) {
+  /** One kind of thing. */
+  public record Lane(String name, Colour colour, List<Piece> pieces) {
     public Lane {
       pieces = List.copyOf(pieces);
-      Legend.requireColour(colour);
     }
   }
 
@@ -85,7 +80,7 @@ public record Timeline(String label, double seconds, List<Lane> lanes) implement
       double to = row.x(Math.min(1, piece.toS() / seconds));
       svg.add(
           Svg.rectangle(
-                  Legend.fill(lane.colour()),
+                  lane.colour().style(),
                   from,
                   row.top() + (ROW - THICKNESS) / 2,
                   Math.max(LEAST_WIDTH, to - from),

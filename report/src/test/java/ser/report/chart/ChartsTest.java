@@ -8,6 +8,7 @@ import static ser.report.WellFormed.parse;
 import static ser.report.WellFormed.texts;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -77,6 +78,20 @@ class ChartsTest {
   }
 
   @Test
+  void givenBarsOfTheirOwnColours_whenDrawn_thenEachHasIts() {
+    Bar angry = new Bar("angry", 2, Colour.ofEmotion("angry"));
+    Bar none = new Bar("none", 1, Colour.NOBODY);
+
+    assertThat(
+            elements(parse(BarChart.of("l", List.of(angry, none, bar("a", 1))).html()), "rect")
+                .stream()
+                .map(rect -> rect.getAttribute("class")))
+        .containsExactly("fill-emotion emotion-angry", "fill-nobody", "fill-1");
+    assertThatThrownBy(() -> new Bar("b", List.of(1.0, 2.0), Optional.of(Colour.PLAIN)))
+        .hasMessageContaining("2 parts");
+  }
+
+  @Test
   void givenBadBars_whenMade_thenTheyAreRefused() {
     assertThatThrownBy(() -> BarChart.of("l", List.of())).hasMessageContaining("needs a bar");
     assertThatThrownBy(() -> bar("a", -1)).hasMessageContaining("-1");
@@ -90,11 +105,16 @@ class ChartsTest {
     Document svg =
         parse(
             new DistributionChart(
-                    "l", "seconds", 0, 10, List.of(new Group("sad", new long[] {1, 3}, 7.5)))
+                    "l",
+                    "seconds",
+                    0,
+                    10,
+                    List.of(new Group("sad", Colour.ofEmotion("sad"), new long[] {1, 3}, 7.5)))
                 .html());
 
     Element path = elements(svg, "path").get(0);
     assertThat(path.getTextContent()).isEqualTo("sad: [1, 3]");
+    assertThat(path.getAttribute("class")).isEqualTo("fill-emotion emotion-sad");
     assertThat(path.getAttribute("d")).isEqualTo("M84 34L84 25L243 25L243 7L402 7L402 34Z");
     Element median =
         elements(svg, "line").stream()

@@ -29,13 +29,17 @@ class TimeChartsTest {
                     "l",
                     100,
                     List.of(
-                        new Lane("angry", 2, List.of(new Piece(25, 50, "sure"))),
-                        new Lane("sad", 1, List.of(new Piece(0, 10, ""), new Piece(90, 120, "")))))
+                        new Lane(
+                            "angry", Colour.ofEmotion("angry"), List.of(new Piece(25, 50, "sure"))),
+                        new Lane(
+                            "sad",
+                            Colour.PLAIN,
+                            List.of(new Piece(0, 10, ""), new Piece(90, 120, "")))))
                 .html());
 
     List<Element> bars = elements(svg, "rect");
     assertThat(bars.stream().map(bar -> bar.getAttribute("class")))
-        .containsExactly("fill-2", "fill-1", "fill-1");
+        .containsExactly("fill-emotion emotion-angry", "fill-1", "fill-1");
     assertThat(number(bars.get(0), "x")).isEqualTo(LEFT + WIDTH / 4);
     assertThat(number(bars.get(0), "width")).isEqualTo(WIDTH / 4);
     assertThat(number(bars.get(1), "x")).isEqualTo(LEFT);
@@ -50,7 +54,10 @@ class TimeChartsTest {
   void givenALongRecording_whenDrawn_thenItsAxisIsInMinutesAndShortPiecesCanBeSeen() {
     Document svg =
         parse(
-            new Timeline("l", 36_000, List.of(new Lane("sad", 1, List.of(new Piece(1, 2, "")))))
+            new Timeline(
+                    "l",
+                    36_000,
+                    List.of(new Lane("sad", Colour.PLAIN, List.of(new Piece(1, 2, "")))))
                 .html());
 
     assertThat(texts(svg, "text")).contains("minutes", "600").doesNotContain("seconds");
@@ -59,10 +66,11 @@ class TimeChartsTest {
 
   @Test
   void givenWhatIsNoTimeline_whenMade_thenItIsRefused() {
-    assertThatThrownBy(() -> new Timeline("l", 0, List.of(new Lane("a", 1, List.of()))))
+    assertThatThrownBy(() -> new Timeline("l", 0, List.of(new Lane("a", Colour.PLAIN, List.of()))))
         .hasMessageContaining("no timeline");
     assertThatThrownBy(() -> new Piece(2, 2, "")).hasMessageContaining("no length");
-    assertThatThrownBy(() -> new Lane("a", 10, List.of())).hasMessageContaining("no 10");
+    assertThatThrownBy(() -> Colour.numbered(10)).hasMessageContaining("no 10");
+    assertThatThrownBy(() -> Colour.ofEmotion("red;")).hasMessageContaining("no colour");
   }
 
   @Test
@@ -71,7 +79,9 @@ class TimeChartsTest {
         parse(
             new ShareColumns(
                     "l",
-                    List.of(new Series("calm", 7), new Series("angry", 2)),
+                    List.of(
+                        new Series("calm", Colour.numbered(7)),
+                        new Series("angry", Colour.numbered(2))),
                     List.of(
                         new Column("Monday", List.of(0.5, 0.25)),
                         new Column("Tuesday", List.of(0.0, 1.0))))
@@ -93,7 +103,7 @@ class TimeChartsTest {
         parse(
             new ShareColumns(
                     "l",
-                    List.of(new Series("calm", 7)),
+                    List.of(new Series("calm", Colour.numbered(7))),
                     IntStream.range(0, 60)
                         .mapToObj(day -> new Column("2026-01-%02d".formatted(day), List.of(1.0)))
                         .toList())
@@ -108,7 +118,7 @@ class TimeChartsTest {
   void givenNineSeries_whenDrawn_thenTheLegendWrapsInsideThePicture() {
     List<Series> series =
         IntStream.rangeClosed(1, 9)
-            .mapToObj(colour -> new Series("emotion " + colour, colour))
+            .mapToObj(colour -> new Series("emotion " + colour, Colour.numbered(colour)))
             .toList();
 
     Document svg =
@@ -134,7 +144,9 @@ class TimeChartsTest {
     assertThatThrownBy(
             () ->
                 new ShareColumns(
-                    "l", List.of(new Series("a", 1)), List.of(new Column("c", List.of(0.1, 0.2)))))
+                    "l",
+                    List.of(new Series("a", Colour.PLAIN)),
+                    List.of(new Column("c", List.of(0.1, 0.2)))))
         .hasMessageContaining("2 shares for 1 series");
   }
 

@@ -13,6 +13,7 @@ import ser.jobs.extract.report.FeatureCounts.Speaker;
 import ser.model.Emotion;
 import ser.report.chart.BarChart;
 import ser.report.chart.BarChart.Bar;
+import ser.report.chart.Colour;
 import ser.report.chart.DistributionChart;
 import ser.report.chart.DistributionChart.Group;
 import ser.report.markup.Markup;
@@ -80,7 +81,7 @@ final class CorpusCharts {
     return Figure.withNumbers(
         "Recordings per emotion",
         balance(recordings),
-        BarChart.of("Recordings per emotion: " + listed(recordings), barsOf(recordings)),
+        BarChart.of("Recordings per emotion: " + listed(recordings), inTheirColours(recordings)),
         new Table(
             "Recordings per emotion",
             List.of(
@@ -125,6 +126,7 @@ final class CorpusCharts {
                 entry ->
                     new Group(
                         entry.getKey(),
+                        Colour.ofEmotion(entry.getKey()),
                         entry.getValue().lengths().histogram(from, to, BINS),
                         entry.getValue().lengths().quantile(0.5)))
             .toList();
@@ -242,6 +244,12 @@ final class CorpusCharts {
   private static List<Bar> barsOf(Map<String, Long> counts) {
     return counts.entrySet().stream()
         .map(count -> new Bar(count.getKey(), List.of((double) count.getValue())))
+        .toList();
+  }
+
+  private static List<Bar> inTheirColours(Map<String, Long> emotions) {
+    return emotions.entrySet().stream()
+        .map(count -> new Bar(count.getKey(), count.getValue(), Colour.ofEmotion(count.getKey())))
         .toList();
   }
 

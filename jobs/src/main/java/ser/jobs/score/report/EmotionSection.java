@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import ser.model.Emotion;
 import ser.report.chart.BarChart;
 import ser.report.chart.BarChart.Bar;
+import ser.report.chart.Colour;
 import ser.report.chart.ShareColumns;
 import ser.report.chart.ShareColumns.Series;
 import ser.report.markup.Element;
@@ -43,9 +44,10 @@ final class EmotionSection {
   private Markup overall() {
     EmotionMix mix = figures.totals().mix();
     List<Bar> bars = new ArrayList<>();
-    emotions.forEach(emotion -> bars.add(bar(emotion.label(), mix.shares().get(emotion))));
+    emotions.forEach(
+        emotion -> bars.add(bar(emotion.label(), mix.shares().get(emotion), colourOf(emotion))));
     if (mix.abstained() > 0) {
-      bars.add(bar("none (unsure)", mix.abstained()));
+      bars.add(bar("none (unsure)", mix.abstained(), Colour.NOBODY));
     }
     return Figure.of(
         "Share of speech",
@@ -55,8 +57,12 @@ final class EmotionSection {
   }
 
   /** Rounding may take a sum a little above its whole. */
-  private static Bar bar(String name, double share) {
-    return new Bar(name, List.of(Math.min(1, share)));
+  private static Bar bar(String name, double share, Colour colour) {
+    return new Bar(name, Math.min(1, share), colour);
+  }
+
+  private static Colour colourOf(Emotion emotion) {
+    return Colour.ofEmotion(emotion.label());
   }
 
   private Markup overTime() {
@@ -71,7 +77,7 @@ final class EmotionSection {
                     : "the last change of the recording's file"),
         new ShareColumns(
             "Share of speech by emotion, for each " + figures.grain().label(),
-            emotions.stream().map(e -> new Series(e.label(), EmotionColours.of(e))).toList(),
+            emotions.stream().map(e -> new Series(e.label(), colourOf(e))).toList(),
             periods.stream().map(this::column).toList()),
         table(periods));
   }

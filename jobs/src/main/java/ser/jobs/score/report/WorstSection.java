@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import ser.jobs.config.ReportRules;
 import ser.jobs.score.report.WorstCall.Stretch;
 import ser.model.Emotion;
+import ser.report.chart.Colour;
 import ser.report.chart.Timeline;
 import ser.report.chart.Timeline.Lane;
 import ser.report.chart.Timeline.Piece;
@@ -74,7 +75,7 @@ final class WorstSection {
   private static Lane lane(Emotion emotion, List<Stretch> stretches) {
     return new Lane(
         emotion.label(),
-        EmotionColours.of(emotion),
+        Colour.ofEmotion(emotion.label()),
         stretches.stream().map(stretch -> new Piece(stretch.fromS(), stretch.toS(), "")).toList());
   }
 }
