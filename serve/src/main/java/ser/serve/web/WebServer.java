@@ -44,7 +44,12 @@ public final class WebServer implements AutoCloseable {
         Javalin.create(
             config -> {
               settle(config);
-              config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+              config.jetty.addConnector(
+                  (server, http) -> {
+                    ServerConnector connector = connector(server, http, host, port);
+                    limitHeaders(connector, http, Duration.ofSeconds(engine.limits().requestS()));
+                    return connector;
+                  });
               routes.register(config.routes);
               new Problems(metrics).register(config.routes);
             });
@@ -87,6 +92,13 @@ public final class WebServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setAcceptQueueSize(BACKLOG);
     return connector;
+  }
+
+  private static void limitHeaders(
+      ServerConnector connector, HttpConfiguration http, Duration limit) {
+    HeaderDeadline deadline = new HeaderDeadline(connector.getScheduler(), limit);
+    connector.addEventListener(deadline);
+    http.addCustomizer(deadline);
   }
 
   @Override
