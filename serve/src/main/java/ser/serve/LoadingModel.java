@@ -52,8 +52,12 @@ final class LoadingModel implements AutoCloseable {
       throw new UserError(e.getMessage(), e);
     } catch (NoSuchFileException e) {
       throw new UserError(
-          "Cannot read model file %s: there is no such file. Give the model.safetensors of a train run."
-              .formatted(file),
+          "Cannot read model file %s: %s. Give the model.safetensors of a train run."
+              .formatted(
+                  file,
+                  Elsewhere.isAddress(file.toString())
+                      ? "models are read from local files; copy it to this machine"
+                      : "there is no such file"),
           e);
     } catch (IOException e) {
       throw new UserError(

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
  */
 final class RecordingArguments {
   private static final String STANDARD_INPUT = "-";
+  private static final String NOT_HERE =
+      "It is not on this machine, and predict reads local files. Pipe it in:"
+          + " 'aws s3 cp s3://BUCKET/KEY - | submit/ser predict --model FILE -'."
+          + " Whole folders are for 'submit/ser score --input s3a://…'.";
 
   private final InputStream in;
 
@@ -51,6 +55,9 @@ final class RecordingArguments {
     }
     if (Files.exists(path)) {
       return List.of(new Recording.OfFile(argument, path));
+    }
+    if (Elsewhere.isAddress(argument)) {
+      return missing(argument, "%s", NOT_HERE);
     }
     if (!isPattern(argument)) {
       return missing(argument, "There is no such file.");

@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ser.model.file.ModelCalibration;
 import ser.model.file.ModelFile;
 import ser.model.file.Tensor;
@@ -186,6 +188,37 @@ class PredictTest {
     assertThat(run.code).isEqualTo(2);
     assertThat(run.out).isEmpty();
     assertThat(run.err.lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3a://bucket/call.wav",
+        "s3://bucket/calls/*.wav",
+        "hdfs://name:8020/call.wav",
+        "https://example.org/call[1].wav"
+      })
+  void givenAnAddressElsewhere_whenPredicted_thenOneLineSaysHowToReadIt(String address) {
+    Run run = run("--model", model.toString(), address);
+
+    assertThat(run.code).isEqualTo(2);
+    assertThat(run.out).isEmpty();
+    assertThat(run.err.lines())
+        .singleElement()
+        .asString()
+        .startsWith("ser: " + address + ": It is not on this machine")
+        .contains("aws s3 cp s3://BUCKET/KEY - | submit/ser predict", "submit/ser score --input");
+  }
+
+  @Test
+  void givenAModelElsewhere_whenPredicted_thenOneLineSaysToCopyIt() {
+    Run run = run("--model", "s3a://bucket/model.safetensors", "x.wav");
+
+    assertThat(run.code).isEqualTo(2);
+    assertThat(run.err.lines())
+        .singleElement()
+        .asString()
+        .contains("models are read from local files; copy it to this machine");
   }
 
   @Test

@@ -28,7 +28,17 @@ class RecordingArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b%20#é.wav", "call[1].wav", "*.wav", "what?.wav", "{x", "[", "a\nb"})
+  @ValueSource(
+      strings = {
+        "a b%20#é.wav",
+        "call[1].wav",
+        "*.wav",
+        "what?.wav",
+        "{x",
+        "[",
+        "a\nb",
+        "s3a:call.wav"
+      })
   void givenAFileOfThatVeryName_whenExpanded_thenItIsNoPattern(String name) throws IOException {
     files(name, "other.wav", "call1.wav");
 
