@@ -60,6 +60,25 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends SIGTERM to it alone, as a service manager does, and waits for its end.
+   *
+   * @return its exit code
+   * @throws IllegalStateException with what it wrote, if it does not end in time
+   */
+  int terminate(Duration limit) {
+    process.destroy();
+    try {
+      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IllegalStateException(
+        "%s: still running %s after SIGTERM. It wrote:%n%s".formatted(name, limit, output()));
+  }
+
   /** What it has written until now. */
   String output() {
     try {
