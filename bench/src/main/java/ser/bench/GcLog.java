@@ -11,33 +11,44 @@ import java.util.regex.Pattern;
 /** The lines that {@code -Xlog:gc} writes. */
 final class GcLog {
   /** {@code GC(3) Pause Young (Normal) (G1 Evacuation Pause) 87M->21M(128M) 4.3ms}. */
-  private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\)");
+  private static final Pattern PAUSE =
+      Pattern.compile("Pause (Full|Young).* (\\d+)M->(\\d+)M\\(\\d+M\\)");
 
   private GcLog() {}
 
   /**
    * @param folder with logs {@code NAME-PID.gc}
-   * @return the most that was left of a heap after a collection, in MiB; 0 without any
+   * @return the most that was left of a heap after a collection of any kind, in MiB; 0 without any
    */
   static double most(Path folder, String name) {
-    return largest(folder, name, 2);
+    return Math.max(mostAfterFull(folder, name), largest(folder, name, "Young", 3));
   }
 
   /**
    * @param folder with logs {@code NAME-PID.gc}
-   * @return the most that was on a heap before a collection, in MiB; 0 without any
+   * @return the most that was left of a heap after a full collection, in MiB; 0 without any
    */
-  static double peak(Path folder, String name) {
-    return largest(folder, name, 1);
+  static double mostAfterFull(Path folder, String name) {
+    return largest(folder, name, "Full", 3);
   }
 
-  private static double largest(Path folder, String name, int figure) {
+  /**
+   * @param folder with logs {@code NAME-PID.gc}
+   * @return the most that was on a heap before a collection of any kind, in MiB; 0 without any
+   */
+  static double peak(Path folder, String name) {
+    return Math.max(largest(folder, name, "Full", 2), largest(folder, name, "Young", 2));
+  }
+
+  private static double largest(Path folder, String name, String kind, int figure) {
     double most = 0;
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, name + "-*.gc")) {
       for (Path log : logs) {
         Matcher pauses = PAUSE.matcher(Files.readString(log));
         while (pauses.find()) {
-          most = Math.max(most, Double.parseDouble(pauses.group(figure)));
+          if (pauses.group(1).equals(kind)) {
+            most = Math.max(most, Double.parseDouble(pauses.group(figure)));
+          }
         }
       }
     } catch (IOException e) {

@@ -26,10 +26,9 @@ import ser.model.corpus.Corpora;
  * audio, for one long call, and for few and many recordings; on the driver and on an executor that
  * is a process of its own and whose heap may not pass 1 GB.
  *
- * <p>Three figures a process. What it holds: the most that is left of its heap after any garbage
- * collection, young ones included, so it counts some garbage too. The most that was on the heap,
- * garbage and all. And what the operating system saw at most, which has the network's memory,
- * outside the heap.
+ * <p>Three figures a process. What it holds: the most that is left of its heap after a full
+ * collection, of which there is one every few seconds. The most that was on the heap, garbage and
+ * all. And what the operating system saw at most, which has the network's memory, outside the heap.
  */
 @Command(
     name = "bench/memory-score",
@@ -90,7 +89,7 @@ final class MemoryScoreBench implements Callable<Integer> {
     Path file = model();
     line.put("bench", "memory-score").put("unit", "MB").put("executor_heap_limit_mb", HEAP_MB);
     System.out.println(
-        "archive                  audio h  wall s  heap after collection, heap, resident: driver; executor");
+        "archive                  audio h  wall s  heap after full collection (resident), heap: driver; executor");
     Path hour = made("hour", HOUR_MINUTES);
     List<Run> byHours = new ArrayList<>();
     for (int count : hours) {
@@ -125,7 +124,7 @@ final class MemoryScoreBench implements Callable<Integer> {
         measurement.run(
             command(archive, file, logs),
             ProcessBuilder.Redirect.to(logs.resolve("log").toFile()),
-            process -> peaks.add(PeakMemory.of(process)));
+            process -> peaks.add(watched(process)));
     double seconds = (System.nanoTime() - start) / 1e9;
     ObjectNode row = line.withArray(group).addObject();
     row.put("recordings", result.path("recordings").asLong())
@@ -150,8 +149,17 @@ final class MemoryScoreBench implements Callable<Integer> {
     return run;
   }
 
+  private static PeakMemory watched(Process process) {
+    FullCollections collections = FullCollections.in(process);
+    try {
+      return PeakMemory.of(process);
+    } finally {
+      collections.close();
+    }
+  }
+
   private static ProcessMemory memory(ObjectNode row, Path logs, String process, double peakMb) {
-    ProcessMemory memory = new ProcessMemory(GcLog.most(logs, process), peakMb);
+    ProcessMemory memory = new ProcessMemory(GcLog.mostAfterFull(logs, process), peakMb);
     row.put(process + "_heap_mb", Spread.rounded(memory.heapMb()));
     row.put(process + "_heap_peak_mb", Spread.rounded(GcLog.peak(logs, process)));
     row.put(process + "_resident_mb", Spread.rounded(peakMb));
