@@ -37,7 +37,7 @@ final class ScoreBench implements Callable<Integer> {
           "--set",
           "ser.score.speech-above-dbfs=-300",
           "--set",
-          "ser.score.speech-crossings-per-s=[0,1000000]",
+          "ser.score.speech-crossings-per-s=0,1000000",
           "--set",
           "ser.score.speech-min-s=0");
 
