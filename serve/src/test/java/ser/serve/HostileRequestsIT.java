@@ -153,7 +153,7 @@ class HostileRequestsIT {
     Wire.Reply reply;
     try (Wire wire = new Wire(server.address())) {
       wire.sendUntilCut(Wire.request("POST /api/predict", "Transfer-Encoding: chunked"));
-      while (sent < UPLOAD_BYTES + IN_SOCKETS_BYTES
+      while (sent < 5 * UPLOAD_BYTES + IN_SOCKETS_BYTES
           && !wire.isAnswered()
           && wire.sendUntilCut(chunk)) {
         sent += chunk.length();
@@ -163,7 +163,8 @@ class HostileRequestsIT {
 
     // It may hang up on a client that goes on talking before that has read the answer.
     assertThat(reply.status()).as(reply.text()).isIn(0, 413);
-    assertThat(sent).isLessThan(UPLOAD_BYTES + IN_SOCKETS_BYTES);
+    // Four times as much as is taken is read and forgotten.
+    assertThat(sent).isLessThan(5 * UPLOAD_BYTES + IN_SOCKETS_BYTES);
   }
 
   @Test

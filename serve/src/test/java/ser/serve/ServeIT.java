@@ -151,6 +151,16 @@ class ServeIT {
     assertProblem(chunked, 413, "too_large");
   }
 
+  @ParameterizedTest
+  @CsvSource({"/api/predict, 413", "/api/predict?details=maybe, 400", "/nothing, 404"})
+  void givenMoreThanIsTaken_whenRefused_thenTheClientIsHeardOutAndReadsWhy(String path, int status)
+      throws Exception {
+    byte[] body = new byte[MOST_BYTES + MOST_BYTES / 2];
+    for (int time = 0; time < 50; time++) {
+      assertThat(post(path, body).statusCode()).as("time %d", time).isEqualTo(status);
+    }
+  }
+
   @Test
   void givenLongerThanTheLimit_whenPosted_thenTooLong() throws Exception {
     Path longer = SmallModel.tone(folder.resolve("longer.wav"), MOST_SECONDS + 1);

@@ -17,9 +17,11 @@ final class Problems {
   private static final String RETRY_AFTER_S = "2";
 
   private final ServerMetrics metrics;
+  private final RestOfBody rest;
 
-  Problems(ServerMetrics metrics) {
+  Problems(ServerMetrics metrics, RestOfBody rest) {
     this.metrics = metrics;
+    this.rest = rest;
   }
 
   void register(RoutesConfig routes) {
@@ -52,11 +54,14 @@ final class Problems {
       metrics.rejected(problem.status());
     }
     if (problem.status() == TOO_LARGE || problem.status() == TIMEOUT) {
-      // What is still to come is not read.
+      // What is still to come is not waited for.
       context.header("Connection", "close");
     }
     if (problem.status() == BUSY) {
       context.header("Retry-After", RETRY_AFTER_S);
+    }
+    if (problem.status() != TIMEOUT) {
+      rest.discard(context.req());
     }
     context.status(problem.status()).contentType("application/json").result(problem.toJson());
   }

@@ -51,7 +51,7 @@ public final class WebServer implements AutoCloseable {
                     return connector;
                   });
               routes.register(config.routes);
-              new Problems(metrics).register(config.routes);
+              new Problems(metrics, new RestOfBody(engine.limits())).register(config.routes);
             });
     start();
   }
