@@ -7,9 +7,6 @@ package ser.report.chart;
  * @param style classes of an element
  */
 public record Colour(String style) {
-  /** What there is only one of, and needs no colour to be told from others. */
-  public static final Colour PLAIN = numbered(1);
-
   /** Of what belongs to none of those that have colours: an outline. */
   public static final Colour NOBODY = new Colour("fill-nobody");
 

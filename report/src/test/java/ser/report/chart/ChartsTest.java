@@ -87,7 +87,7 @@ class ChartsTest {
                 .stream()
                 .map(rect -> rect.getAttribute("class")))
         .containsExactly("fill-emotion emotion-angry", "fill-nobody", "fill-1");
-    assertThatThrownBy(() -> new Bar("b", List.of(1.0, 2.0), Optional.of(Colour.PLAIN)))
+    assertThatThrownBy(() -> new Bar("b", List.of(1.0, 2.0), Optional.of(Colour.numbered(1))))
         .hasMessageContaining("2 parts");
   }
 

@@ -33,7 +33,7 @@ class TimeChartsTest {
                             "angry", Colour.ofEmotion("angry"), List.of(new Piece(25, 50, "sure"))),
                         new Lane(
                             "sad",
-                            Colour.PLAIN,
+                            Colour.numbered(1),
                             List.of(new Piece(0, 10, ""), new Piece(90, 120, "")))))
                 .html());
 
@@ -57,7 +57,7 @@ class TimeChartsTest {
             new Timeline(
                     "l",
                     36_000,
-                    List.of(new Lane("sad", Colour.PLAIN, List.of(new Piece(1, 2, "")))))
+                    List.of(new Lane("sad", Colour.numbered(1), List.of(new Piece(1, 2, "")))))
                 .html());
 
     assertThat(texts(svg, "text")).contains("minutes", "600").doesNotContain("seconds");
@@ -66,7 +66,8 @@ class TimeChartsTest {
 
   @Test
   void givenWhatIsNoTimeline_whenMade_thenItIsRefused() {
-    assertThatThrownBy(() -> new Timeline("l", 0, List.of(new Lane("a", Colour.PLAIN, List.of()))))
+    assertThatThrownBy(
+            () -> new Timeline("l", 0, List.of(new Lane("a", Colour.numbered(1), List.of()))))
         .hasMessageContaining("no timeline");
     assertThatThrownBy(() -> new Piece(2, 2, "")).hasMessageContaining("no length");
     assertThatThrownBy(() -> Colour.numbered(10)).hasMessageContaining("no 10");
@@ -145,7 +146,7 @@ class TimeChartsTest {
             () ->
                 new ShareColumns(
                     "l",
-                    List.of(new Series("a", Colour.PLAIN)),
+                    List.of(new Series("a", Colour.numbered(1))),
                     List.of(new Column("c", List.of(0.1, 0.2)))))
         .hasMessageContaining("2 shares for 1 series");
   }
