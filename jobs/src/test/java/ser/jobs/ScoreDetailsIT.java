@@ -125,8 +125,10 @@ class ScoreDetailsIT {
         gone.wav,sales,0
         """);
 
-    output.score(model, input, "--set", "ser.score.manifest=" + manifest).done();
+    SerRun run = output.score(model, input, "--set", "ser.score.manifest=" + manifest).done();
 
+    assertThat(run.result().path("manifest_rows").asInt()).isEqualTo(5);
+    assertThat(run.result().path("missing").asInt()).isOne();
     assertThat(output.calls().stream().map(ScoreDetailsIT::nameQueueChannel))
         .containsExactly("a, b.wav|sales, \"eu\"|1", "mixed.wav|null|-1");
     assertThat(output.windows()).hasSize(2).allMatch(row -> row.containsKey("queue"));

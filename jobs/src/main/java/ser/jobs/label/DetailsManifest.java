@@ -2,6 +2,7 @@ package ser.jobs.label;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,10 +32,12 @@ public final class DetailsManifest implements AutoCloseable {
   private static final String PATH = "path";
   private static final String ROW = ManifestFile.ROW;
 
+  private final String manifest;
   private final List<String> columns;
   private final Dataset<Row> rows;
 
-  private DetailsManifest(List<String> columns, Dataset<Row> rows) {
+  private DetailsManifest(String manifest, List<String> columns, Dataset<Row> rows) {
+    this.manifest = manifest;
     this.columns = List.copyOf(columns);
     this.rows = rows;
   }
@@ -58,7 +61,7 @@ public final class DetailsManifest implements AutoCloseable {
       requirePaths(manifest, rows);
       Dataset<Row> byRecording = byRecording(rows).persist(StorageLevel.DISK_ONLY());
       requireNoContradiction(manifest, byRecording);
-      return new DetailsManifest(columns, byRecording);
+      return new DetailsManifest(manifest, columns, byRecording);
     } catch (Exception e) {
       throw ManifestFile.malformed(manifest, e);
     } finally {
@@ -74,6 +77,16 @@ public final class DetailsManifest implements AutoCloseable {
   /** {@link #RECORDING}, each once, {@link #CHANNEL} and {@link #VALUES}. */
   public Dataset<Row> rows() {
     return rows.select(RECORDING, "low." + CHANNEL, "low." + VALUES);
+  }
+
+  /**
+   * How many recordings it names, and how many of them are not there: for the result line.
+   *
+   * @param listed with a column {@code recording}
+   */
+  public Map<String, Object> facts(Dataset<Row> listed) {
+    return AbsentRecordings.of(manifest, rows.select(RECORDING), listed.select("recording"))
+        .facts();
   }
 
   @Override

@@ -2,7 +2,6 @@ package ser.jobs.label;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Spliterators;
@@ -13,16 +12,12 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
@@ -30,9 +25,6 @@ import ser.jobs.storage.RecordingFile;
 
 /** By a manifest, which is joined with the recordings by their names. */
 final class ManifestLabeller implements Labeller {
-  private static final Logger LOG = LoggerFactory.getLogger(ManifestLabeller.class);
-  private static final int EXAMPLES = 5;
-
   private static final String NAMED = ManifestTable.RECORDING;
   private static final String RECORDING = "found";
 
@@ -88,43 +80,15 @@ final class ManifestLabeller implements Labeller {
   @Override
   public Map<String, Object> facts(JavaRDD<RecordingFile> recordings) {
     context.describe("Look for recordings that only the manifest names");
-    Dataset<Row> missing =
-        table
-            .rows()
-            .join(
-                files(recordings),
-                functions.col(NAMED).equalTo(functions.col(RECORDING)),
-                "left_anti")
-            .select(NAMED)
-            .persist(StorageLevel.DISK_ONLY());
-    try {
-      long named = table.rows().count();
-      long lost = missing.count();
-      if (lost > 0) {
-        report(named, lost, missing.orderBy(NAMED).limit(EXAMPLES).as(Encoders.STRING()));
-      }
-      Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("manifest_rows", named);
-      facts.put("missing", lost);
-      return facts;
-    } finally {
-      missing.unpersist();
-    }
-  }
-
-  private void report(long named, long lost, Dataset<String> examples) {
-    List<String> first = examples.collectAsList();
-    if (lost == named) {
+    AbsentRecordings absent =
+        AbsentRecordings.of(
+            manifest, table.rows().select(NAMED), files(recordings).select(RECORDING));
+    if (absent.all()) {
       throw new UserError(
           "Cannot use the manifest %s: none of the %d recordings that it names stands under the inputs, beginning with %s. Paths must be relative to an input, or absolute under one."
-              .formatted(manifest, named, first.get(0)));
+              .formatted(manifest, absent.named(), absent.first().get(0)));
     }
-    LOG.warn(
-        "{} of the {} recordings that {} names do not stand under the inputs, beginning with {}",
-        lost,
-        named,
-        manifest,
-        first);
+    return absent.facts();
   }
 
   @Override

@@ -2,6 +2,7 @@ package ser.jobs.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -83,6 +84,16 @@ final class RecordingDetails implements AutoCloseable {
     Dataset<Row> table = manifest.get().rows();
     all.add(functions.coalesce(table.col(DetailsManifest.CHANNEL), channel).as(FOUND));
     return joined(recordings, table).select(all.toArray(Column[]::new));
+  }
+
+  /**
+   * Of a manifest how many recordings it names and how many of them are not there, for the result
+   * line; nothing without a manifest.
+   *
+   * @param listed all recordings under the inputs, with a column {@code recording}
+   */
+  Map<String, Object> facts(Dataset<Row> listed) {
+    return manifest.map(table -> table.facts(listed)).orElse(Map.of());
   }
 
   /** Rows of a table with the columns of {@link #to(StructType)}. */

@@ -103,6 +103,8 @@ record ScoreRun(
             SummedRows.of(scored, config.emotions().of(model), origin, pending, output.started())) {
       Map<String, Object> facts = facts(listing.recordings() - pending.count(), scored.totals());
       facts.put("read_in_part", partialReads.count());
+      context.describe("Look for recordings that only the manifest names");
+      facts.putAll(details.facts(listing.rows()));
       context.describe("Count the quarantine");
       QuarantineTable.Counts quarantined = QuarantineTable.Counts.of(scored.quarantine());
       requireSomeChannelNamed(quarantined, listing.recordings());
