@@ -33,6 +33,14 @@ class ScoreChaosIT {
   /** One request in so many is spoilt. */
   private static final int FAULT_EVERY = 8;
 
+  /** Tables of a night have files in several folders. */
+  private static final List<String> BY_SHELF =
+      List.of(
+          "--set",
+          "ser.score.path-pattern=(?<" + ScoredTables.SHELF + ">\\d)\\.wav",
+          "--set",
+          "ser.score.partition-by=" + ScoredTables.SHELF);
+
   /** So that a test need not wait as long as an operator would. */
   private static final List<String> HASTY =
       List.of(
@@ -106,6 +114,7 @@ class ScoreChaosIT {
       assertThat(again.exitCode()).as(again.stderr()).isZero();
       assertThat(tables.rows()).as(String.join("\n", lines)).isEqualTo(after);
       assertThat(tables.leftovers()).isEmpty();
+      assertThat(tables.shelves("windows")).hasSizeGreaterThan(1);
       assertThat(s3.objects().resolve("ser/out/runs/_lock")).doesNotExist();
     }
     System.out.printf(
@@ -178,18 +187,9 @@ class ScoreChaosIT {
   private static SerProcess.Started score(List<String> options, String from, String to) {
     List<String> all = new ArrayList<>(options);
     all.addAll(s3.launcherOptions(proxy.url()));
-    return SerProcess.in(folder)
-        .environment(s3.environment())
-        .options(all)
-        .start(
-            "score",
-            "--model",
-            model.file().toString(),
-            "--input",
-            from,
-            "--output",
-            to,
-            "--set",
-            "ser.score.max-failed-share=1");
+    all.addAll(List.of("score", "--model", model.file().toString(), "--input", from));
+    all.addAll(List.of("--output", to, "--set", "ser.score.max-failed-share=1"));
+    all.addAll(BY_SHELF);
+    return SerProcess.in(folder).environment(s3.environment()).start(all.toArray(String[]::new));
   }
 }

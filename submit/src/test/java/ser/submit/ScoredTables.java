@@ -19,11 +19,14 @@ import org.apache.spark.sql.SparkSession;
  * @param spark reads them
  */
 record ScoredTables(Path folder, SparkSession spark) {
+  /** A column that names folders; it goes by the recording's name, which is not compared. */
+  static final String SHELF = "shelf";
+
   private static final List<String> TABLES = List.of("windows", "segments", "calls", "quarantine");
 
   /** What tells one run or one upload from another. */
   private static final List<String> OF_THE_RUN =
-      List.of("run_id", "scored_at", "source_modified", "detail");
+      List.of("run_id", "scored_at", "source_modified", "detail", SHELF);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,6 +54,16 @@ record ScoredTables(Path folder, SparkSession spark) {
   /** A row of one recording, said of another. */
   static String named(String recording, String row) {
     return recording + ": " + row.replaceFirst("^[^:]*: ", "");
+  }
+
+  /** Folders that a table's files stand in. */
+  List<String> shelves(String table) {
+    return files()
+        .filter(file -> file.startsWith(folder.resolve(table)))
+        .map(file -> file.getParent().getFileName().toString())
+        .filter(name -> name.startsWith(SHELF + "="))
+        .distinct()
+        .toList();
   }
 
   /** Files that are neither a table's, nor a run's record, nor a committer's mark. */
