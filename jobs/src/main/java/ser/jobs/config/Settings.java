@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ser.jobs.error.UserError;
@@ -14,6 +16,8 @@ import ser.jobs.error.UserError;
  * Reads typed values of one group of keys; a wrong one is an error that names key, place and value.
  */
 final class Settings {
+  private static final Pattern IN_BRACKETS = Pattern.compile("\\s*\\[(.*)]\\s*");
+
   private final Config config;
   private final String group;
 
@@ -56,17 +60,28 @@ final class Settings {
                     .toList());
   }
 
-  /** A list of numbers; a text with commas counts as a list. */
+  /**
+   * A list of numbers; a text with commas counts as a list, in brackets too: a key that may be a
+   * word or a list is text on the command line.
+   */
   List<Double> decimals(String key) {
     return read(
         key,
         path -> {
           try {
-            return list(key).stream().map(Double::valueOf).toList();
+            return config.getValue(path).unwrapped() instanceof String text
+                ? numbers(text)
+                : list(key).stream().map(Double::valueOf).toList();
           } catch (NumberFormatException e) {
             throw new ArithmeticException("no number");
           }
         });
+  }
+
+  private static List<Double> numbers(String text) {
+    Matcher brackets = IN_BRACKETS.matcher(text);
+    String inside = brackets.matches() ? brackets.group(1) : text;
+    return Stream.of(inside.split(",")).map(String::strip).map(Double::valueOf).toList();
   }
 
   int integer(String key) {

@@ -521,6 +521,14 @@ class ConfigKeysTest {
   }
 
   /** The records that a key must reach: settings of features are read by two jobs. */
+  @Test
+  void givenNumbersInBrackets_whenTheKeyMayBeAWordToo_thenTheyAreThoseNumbers() {
+    String key = "ser.score.speech-crossings-per-s";
+
+    assertThat(records(key, load(Map.of(key, "[100, 4000]"))))
+        .isEqualTo(records(key, load(Map.of(key, "100,4000"))));
+  }
+
   private static List<Object> records(String key, Config config) {
     return switch (key.split("\\.")[1]) {
       case "audio" ->
