@@ -520,7 +520,6 @@ class ConfigKeysTest {
         .withMessageContaining("ser.train.epochs in %s: 2: 'many'", file);
   }
 
-  /** The records that a key must reach: settings of features are read by two jobs. */
   @Test
   void givenNumbersInBrackets_whenTheKeyMayBeAWordToo_thenTheyAreThoseNumbers() {
     String key = "ser.score.speech-crossings-per-s";
@@ -529,6 +528,7 @@ class ConfigKeysTest {
         .isEqualTo(records(key, load(Map.of(key, "100,4000"))));
   }
 
+  /** The records that a key must reach: settings of features are read by two jobs. */
   private static List<Object> records(String key, Config config) {
     return switch (key.split("\\.")[1]) {
       case "audio" ->
