@@ -37,6 +37,7 @@ class LongRecordingsIT {
   private static final int TONE_HZ = 250;
 
   private static final int FRAME_BYTES = 4 * CHANNELS;
+  private static final String[] DRY_RUN = {"--dry-run"};
   private static final String[] CUSTOMER = {"--set", "ser.score.customer-channel=1"};
 
   @TempDir Path folder;
@@ -79,6 +80,25 @@ class LongRecordingsIT {
         .singleElement()
         .satisfies(row -> assertThat(row).containsEntry("reason", "channel_not_named"));
     assertThat(tables.calls()).hasSize(1);
+  }
+
+  @Test
+  void givenALongCall_whenADryRunIsAsked_thenItCountsTheTasksOfItsPieces(TrainedModel model) {
+    Path input = folder.resolve("one");
+    TestRecordings.write(input.resolve("long.wav"), TestRecordings.voice(180, 0.05, 14, 1));
+    ScoredOutput output = new ScoredOutput(folder.resolve("planned"));
+
+    SerRun whole = output.score(model, input, "--dry-run").done();
+    SerRun split =
+        output
+            .score(model, input.toString(), with(DRY_RUN, "ser.score.split-bytes=" + TINY))
+            .done();
+
+    assertThat(whole.result().path("tasks").asInt()).isOne();
+    assertThat(split.result().path("tasks").asInt()).isGreaterThan(1);
+    assertThat(split.result().path("to_read").asInt()).isOne();
+    assertThat(split.result().path("bytes").asLong())
+        .isEqualTo(whole.result().path("bytes").asLong());
   }
 
   @Test

@@ -21,6 +21,7 @@ public record DryRun(JobContext context, RecordingRun run, List<String> tables) 
   /**
    * @param listing all recordings
    * @param pending those that the run would read
+   * @param plan how they would be divided
    * @param known what earlier runs know of lengths: columns {@code recording}, {@code
    *     source_bytes}, {@code duration_s}
    * @param more facts of the job
@@ -28,9 +29,9 @@ public record DryRun(JobContext context, RecordingRun run, List<String> tables) 
   public JobOutcome planned(
       Listing listing,
       PendingRecordings pending,
+      TaskPlan plan,
       Optional<Dataset<Row>> known,
       Map<String, Object> more) {
-    TaskPlan plan = run.plan(context, pending.rows());
     context.describe("Estimate the length of the recordings");
     double audioS =
         new AudioLength(context.storage(), run.source().reader()).of(pending.rows(), known);

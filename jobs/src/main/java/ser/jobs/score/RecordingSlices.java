@@ -38,19 +38,18 @@ final class RecordingSlices implements AutoCloseable {
     this.cut = cut;
   }
 
-  /** All as they are. */
-  static RecordingSlices uncut(JobContext context, Dataset<Row> recordings) {
-    return new RecordingSlices(context, whole(recordings), Optional.empty());
-  }
-
   /**
-   * Looks at the headers of long recordings.
+   * Looks at the headers of long recordings, if there may be any.
    *
    * @param recordings rows of {@link RecordingDetails#recordings}
-   * @param splitBytes up to which a recording is left as it is
+   * @param largestBytes that any of them can have
    */
   static RecordingSlices of(
-      JobContext context, Dataset<Row> recordings, long splitBytes, SlicePlanner planner) {
+      JobContext context, Dataset<Row> recordings, long largestBytes, SlicePlanner planner) {
+    long splitBytes = planner.splitBytes();
+    if (largestBytes <= splitBytes) {
+      return new RecordingSlices(context, whole(recordings), Optional.empty());
+    }
     context.describe("Look at the headers of long recordings");
     JavaRDD<Row> slices =
         recordings
@@ -79,13 +78,18 @@ final class RecordingSlices implements AutoCloseable {
                       .col(RecordingSlice.END)
                       .notEqual(WindowSlice.TO_THE_END)
                       .or(functions.col(RecordingSlice.FIRST).gt(0)));
-      speakers = Optional.of(pass.over(tasks(slices, packing)));
+      speakers = Optional.of(pass.over(plan(slices, packing).rows().map(RecordingSlice::of)));
     }
   }
 
   /** What the tasks have to read, in the order of names and, of one recording, of time. */
   JavaRDD<RecordingSlice> tasks(TaskPlan.Packing packing) {
-    return tasks(cut.map(this::withSpeakers).map(whole::union).orElse(whole), packing);
+    return plan(packing).rows().map(RecordingSlice::of);
+  }
+
+  /** The same as rows. */
+  TaskPlan plan(TaskPlan.Packing packing) {
+    return plan(cut.map(this::withSpeakers).map(whole::union).orElse(whole), packing);
   }
 
   @Override
@@ -104,7 +108,7 @@ final class RecordingSlices implements AutoCloseable {
         .select(Arrays.stream(slices.columns()).map(functions::col).toArray(Column[]::new));
   }
 
-  private static JavaRDD<RecordingSlice> tasks(Dataset<Row> slices, TaskPlan.Packing packing) {
+  private static TaskPlan plan(Dataset<Row> slices, TaskPlan.Packing packing) {
     TaskPlan plan =
         TaskPlan.of(
             slices, "recording", List.of(RecordingSlice.FIRST), RecordingSlice::bytesOf, packing);
@@ -113,7 +117,7 @@ final class RecordingSlices implements AutoCloseable {
         plan.recordings(),
         plan.bytes(),
         plan.tasks());
-    return plan.rows().map(RecordingSlice::of);
+    return plan;
   }
 
   private static Dataset<Row> whole(Dataset<Row> recordings) {

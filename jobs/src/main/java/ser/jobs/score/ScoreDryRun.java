@@ -1,5 +1,6 @@
 package ser.jobs.score;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,23 @@ import ser.jobs.storage.EarlierRuns;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.tables.CallTable;
 import ser.jobs.tables.TableFiles;
+import ser.model.file.ModelFile;
+import ser.model.scoring.WindowPlan;
 
 /**
  * What a run would score, found as a run finds it.
  *
- * @param modelId of the model that would score
+ * @param model that would score
+ * @param plan how it would cut recordings into windows
  * @param tables that it would write
  */
 record ScoreDryRun(
-    JobContext context, ScoreConfig config, String modelId, RecordingRun run, List<String> tables) {
+    JobContext context,
+    ScoreConfig config,
+    ModelFile model,
+    WindowPlan plan,
+    RecordingRun run,
+    List<String> tables) {
   private static final StructType LENGTHS =
       new StructType()
           .add("recording", DataTypes.StringType)
@@ -46,15 +55,30 @@ record ScoreDryRun(
             ? Optional.empty()
             : Optional.of(TableFiles.read(context.spark(), calls, LENGTHS));
     context.describe("Compare the recordings with the tables");
-    try (PendingRecordings pending =
-        PendingScoring.among(
-            context.spark(),
-            listing,
-            earlier,
-            modelId,
-            new ScoringRules(config, modelId, earlier).again())) {
+    String modelId = model.modelId();
+    try (RecordingDetails details =
+            RecordingDetails.of(context, config.details(), config.recordings().inputs());
+        PendingRecordings pending =
+            PendingScoring.among(
+                context.spark(),
+                listing,
+                earlier,
+                modelId,
+                new ScoringRules(config, modelId, earlier).again());
+        RecordingSlices slices =
+            RecordingSlices.of(
+                context,
+                details.recordings(pending.rows()),
+                listing.largestBytes(),
+                new SlicePlanner(
+                    RecordingRun.hadoop(context),
+                    plan,
+                    config.customerChannel(),
+                    config.splitBytes()))) {
+      Map<String, Object> more = new LinkedHashMap<>(details.facts(listing.rows()));
+      more.put("model_id", modelId);
       return new DryRun(context, run, tables)
-          .planned(listing, pending, known, Map.of("model_id", modelId));
+          .planned(listing, pending, slices.plan(run.packing(context)), known, more);
     }
   }
 }

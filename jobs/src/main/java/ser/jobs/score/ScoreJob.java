@@ -33,7 +33,7 @@ public final class ScoreJob {
     RecordingRun run = new RecordingRun("score", config.recordings(), config.output());
     try (RecordingWalk walk = run.walk(context)) {
       if (context.dryRun()) {
-        return new ScoreDryRun(context, config, model.modelId(), run, TABLES).over(walk);
+        return new ScoreDryRun(context, config, model, plan, run, TABLES).over(walk);
       }
       try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
         return new ScoreRun(context, config, model, plan, run, output).over(walk);

@@ -146,15 +146,12 @@ record ScoreRun(
       Dataset<Row> recordings,
       Broadcast<SerializableConfiguration> hadoop,
       RecordingScorer.Rules rules) {
-    if (listing.largestBytes() <= config.splitBytes()) {
-      return RecordingSlices.uncut(context, recordings);
-    }
     RecordingSlices slices =
         RecordingSlices.of(
             context,
             recordings,
-            config.splitBytes(),
-            new SlicePlanner(hadoop, rules, config.splitBytes()));
+            listing.largestBytes(),
+            new SlicePlanner(hadoop, plan, config.customerChannel(), config.splitBytes()));
     if (model.input().bySpeaker()) {
       slices.listen(new SpeakerPass(context.spark(), hadoop, rules), run.packing(context));
     }

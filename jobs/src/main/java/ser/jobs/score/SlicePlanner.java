@@ -19,7 +19,9 @@ import ser.features.signal.Resampler;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.model.Windowing;
+import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.SpeakerStatistics;
+import ser.model.scoring.WindowPlan;
 import ser.model.scoring.WindowSlice;
 
 /**
@@ -31,18 +33,28 @@ final class SlicePlanner implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final RecordingScorer.Rules rules;
+  private final WindowPlan plan;
+  private final ChannelChoice customerChannel;
   private final long splitBytes;
 
   /**
-   * @param rules by which they will be scored
-   * @param splitBytes about as many bytes a slice, above 0
+   * @param plan how recordings are cut into windows
+   * @param customerChannel of recordings with several channels of which nothing else is said
+   * @param splitBytes about as many bytes a slice, above 0; up to so many a recording stays whole
    */
   SlicePlanner(
-      Broadcast<SerializableConfiguration> hadoop, RecordingScorer.Rules rules, long splitBytes) {
+      Broadcast<SerializableConfiguration> hadoop,
+      WindowPlan plan,
+      ChannelChoice customerChannel,
+      long splitBytes) {
     this.hadoop = hadoop;
-    this.rules = rules;
+    this.plan = plan;
+    this.customerChannel = customerChannel;
     this.splitBytes = splitBytes;
+  }
+
+  long splitBytes() {
+    return splitBytes;
   }
 
   /** Rows of {@link RecordingSlice#schema}, of those of {@link RecordingDetails#recordings}. */
@@ -81,15 +93,15 @@ final class SlicePlanner implements Serializable {
         return List.of(WindowSlice.WHOLE);
       }
       // One that is refused for its channels is refused once.
-      recording.channelAmong(audio.format().channels(), rules.customerChannel());
+      recording.channelAmong(audio.format().channels(), customerChannel);
       int rateHz = audio.format().sampleRateHz();
-      int modelHz = rules.plan().input().featureSpec().rateFor(rateHz);
-      Windowing windowing = rules.plan().windowingAt(rateHz);
+      int modelHz = plan.input().featureSpec().rateFor(rateHz);
+      Windowing windowing = plan.windowingAt(rateHz);
       return WindowSlice.of(
           windowing,
           Resampler.outputsOf(frames.getAsLong(), rateHz, modelHz),
           (file.sizeBytes() - 1) / splitBytes + 1,
-          rules.plan().input().bySpeaker() ? SpeakerStatistics.stretchSamples(windowing) : 1);
+          plan.input().bySpeaker() ? SpeakerStatistics.stretchSamples(windowing) : 1);
     } catch (UnreadableAudioException e) {
       return List.of(WindowSlice.WHOLE);
     } catch (IOException e) {
