@@ -12,91 +12,72 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import ser.model.network.onednn.OrderedArray.Scratch;
 
 /**
  * Convolution of images of one shape, forward and backward. Weights lie as [out][in][rows][columns]
- * outside; each primitive has them in the blocks that it likes best.
+ * outside, images as NHWC; each primitive has them in the order that it likes best.
  */
 final class ConvolutionPrimitives {
-  private static final int DIRECT = algorithm.convolution_direct.value;
-
-  private final ImageShape images;
-  private final ImageShape output;
-  private final SlidingWindow window;
-  private final memory.desc plainWeights;
-  private final memory.desc bias;
-  private final convolution_forward.primitive_desc forwardKind;
-  private final WeightBlocks forwardWeights;
+  private final ConvolutionKinds kinds;
+  private final OrderedArray images;
+  private final OrderedArray result;
+  private final OrderedArray weights;
+  private final OrderedArray biases;
   private final Call forward;
   private Backward backward;
 
-  /**
-   * @param relu true to put negative results to zero in the same pass
-   */
-  ConvolutionPrimitives(ImageShape images, long filters, SlidingWindow window, boolean relu) {
-    this.images = images;
-    this.window = window;
-    this.output = window.over(images, filters);
-    long[] weightShape = {filters, images.channels(), window.kernelRows(), window.kernelColumns()};
-    this.plainWeights = new memory.desc(weightShape, memory.data_type.f32, memory.format_tag.oihw);
-    this.bias = new memory.desc(new long[] {filters}, memory.data_type.f32, memory.format_tag.x);
-    primitive_attr attributes = new primitive_attr();
-    if (relu) {
-      post_ops afterwards = new post_ops();
-      afterwards.append_eltwise(1, algorithm.eltwise_relu.value, 0, 0);
-      attributes.set_post_ops(afterwards);
-    }
-    this.forwardKind =
-        new convolution_forward.primitive_desc(
-            new convolution_forward.desc(
-                prop_kind.forward_training.value,
-                DIRECT,
-                images.described(),
-                anyOrder(),
-                bias,
-                output.described(),
-                window.strides(),
-                window.before(images),
-                window.after(images)),
-            attributes,
-            OneDnn.cpu());
-    this.forwardWeights = new WeightBlocks(plainWeights, forwardKind.weights_desc());
-    this.forward =
-        new Call(new convolution_forward(forwardKind))
-            .array(DNNL_ARG_SRC, images.described())
-            .memory(DNNL_ARG_WEIGHTS, forwardWeights.blocks())
-            .array(DNNL_ARG_BIAS, bias)
-            .array(DNNL_ARG_DST, output.described());
+  ConvolutionPrimitives(ConvolutionKinds kinds) {
+    this.kinds = kinds;
+    convolution_forward.primitive_desc kind = kinds.forward();
+    images = OrderedArray.of(kinds.images().described(), kind.src_desc());
+    result = OrderedArray.of(kinds.output().described(), kind.dst_desc());
+    weights = OrderedArray.of(kinds.plainWeights(), kind.weights_desc());
+    biases = OrderedArray.aligned(kinds.bias());
+    forward =
+        new Call(new convolution_forward(kind))
+            .memory(DNNL_ARG_SRC, images.memory())
+            .memory(DNNL_ARG_WEIGHTS, weights.memory())
+            .memory(DNNL_ARG_BIAS, biases.memory())
+            .memory(DNNL_ARG_DST, result.memory());
   }
 
   ImageShape images() {
-    return images;
+    return kinds.images();
   }
 
   ImageShape output() {
-    return output;
+    return kinds.output();
   }
 
-  void forward(INDArray input, INDArray weights, INDArray biases, INDArray result) {
-    forwardWeights.from(weights);
-    forward.bind(DNNL_ARG_SRC, input).bind(DNNL_ARG_BIAS, biases).bind(DNNL_ARG_DST, result).run();
+  void forward(
+      INDArray input,
+      INDArray weightValues,
+      INDArray biasValues,
+      INDArray output,
+      Scratch scratch) {
+    images.from(input, scratch);
+    weights.from(weightValues, scratch);
+    biases.from(biasValues, scratch);
+    result.into(output, scratch);
+    forward.run();
+    result.written();
   }
 
   /** Gradients of weights and biases from that of the result before ReLU. */
   void backwardWeights(
-      INDArray input, INDArray gradient, INDArray weightGradient, INDArray biasGradient) {
-    backward().weights(input, gradient, weightGradient, biasGradient);
+      INDArray input,
+      INDArray gradient,
+      INDArray weightGradient,
+      INDArray biasGradient,
+      Scratch scratch) {
+    backward().weights(input, gradient, weightGradient, biasGradient, scratch);
   }
 
-  /** Gradient of the input from that of the result before ReLU. */
-  void backwardInput(INDArray gradient, INDArray weights, INDArray inputGradient) {
-    backward().input(gradient, weights, inputGradient);
+  /** Gradient of the input. Right after {@link #backwardWeights}: it is made of the same one. */
+  void backwardInput(INDArray weightValues, INDArray inputGradient, Scratch scratch) {
+    backward().input(weightValues, inputGradient, scratch);
   }
 
   private Backward backward() {
@@ -106,83 +87,66 @@ final class ConvolutionPrimitives {
     return backward;
   }
 
-  private memory.desc anyOrder() {
-    return new memory.desc(
-        new long[] {
-          output.channels(), images.channels(), window.kernelRows(), window.kernelColumns()
-        },
-        memory.data_type.f32,
-        memory.format_tag.any);
-  }
-
   /** Made at the first step of training: scoring needs none of it. */
   private final class Backward {
     private final Call ofWeights;
-    private final WeightBlocks weightGradients;
-    private WeightBlocks inputWeights;
+    private final OrderedArray input;
+    private final OrderedArray gradient;
+    private final OrderedArray weightGradients;
+    private final OrderedArray biasGradients;
+    private OrderedArray inputWeights;
+    private OrderedArray inputGradients;
     private Call ofInput;
 
     Backward() {
-      convolution_backward_weights.primitive_desc kind =
-          new convolution_backward_weights.primitive_desc(
-              new convolution_backward_weights.desc(
-                  DIRECT,
-                  images.described(),
-                  anyOrder(),
-                  bias,
-                  output.described(),
-                  window.strides(),
-                  window.before(images),
-                  window.after(images)),
-              OneDnn.cpu(),
-              forwardKind);
-      weightGradients = new WeightBlocks(plainWeights, kind.diff_weights_desc());
+      convolution_backward_weights.primitive_desc kind = kinds.backwardWeights();
+      input = OrderedArray.of(kinds.images().described(), kind.src_desc());
+      gradient = OrderedArray.of(kinds.output().described(), kind.diff_dst_desc());
+      weightGradients = OrderedArray.of(kinds.plainWeights(), kind.diff_weights_desc());
+      biasGradients = OrderedArray.aligned(kinds.bias());
       ofWeights =
           new Call(new convolution_backward_weights(kind))
-              .array(DNNL_ARG_SRC, images.described())
-              .array(DNNL_ARG_DIFF_DST, output.described())
-              .memory(DNNL_ARG_DIFF_WEIGHTS, weightGradients.blocks())
-              .array(DNNL_ARG_DIFF_BIAS, bias);
+              .memory(DNNL_ARG_SRC, input.memory())
+              .memory(DNNL_ARG_DIFF_DST, gradient.memory())
+              .memory(DNNL_ARG_DIFF_WEIGHTS, weightGradients.memory())
+              .memory(DNNL_ARG_DIFF_BIAS, biasGradients.memory());
     }
 
     void weights(
-        INDArray input, INDArray gradient, INDArray weightGradient, INDArray biasGradient) {
-      ofWeights
-          .bind(DNNL_ARG_SRC, input)
-          .bind(DNNL_ARG_DIFF_DST, gradient)
-          .bind(DNNL_ARG_DIFF_BIAS, biasGradient)
-          .run();
-      weightGradients.into(weightGradient);
+        INDArray given,
+        INDArray givenGradient,
+        INDArray weightGradient,
+        INDArray biasGradient,
+        Scratch scratch) {
+      input.from(given, scratch);
+      gradient.from(givenGradient, scratch);
+      weightGradients.into(weightGradient, scratch);
+      biasGradients.into(biasGradient, scratch);
+      ofWeights.run();
+      weightGradients.written();
+      biasGradients.written();
     }
 
-    void input(INDArray gradient, INDArray weights, INDArray inputGradient) {
+    void input(INDArray weightValues, INDArray inputGradient, Scratch scratch) {
       if (ofInput == null) {
         prepareInput();
       }
-      inputWeights.from(weights);
-      ofInput.bind(DNNL_ARG_DIFF_DST, gradient).bind(DNNL_ARG_DIFF_SRC, inputGradient).run();
+      inputWeights.from(weightValues, scratch);
+      inputGradients.into(inputGradient, scratch);
+      ofInput.run();
+      inputGradients.written();
     }
 
     // The first layer of a network never needs it.
     private void prepareInput() {
-      convolution_backward_data.primitive_desc kind =
-          new convolution_backward_data.primitive_desc(
-              new convolution_backward_data.desc(
-                  DIRECT,
-                  images.described(),
-                  anyOrder(),
-                  output.described(),
-                  window.strides(),
-                  window.before(images),
-                  window.after(images)),
-              OneDnn.cpu(),
-              forwardKind);
-      inputWeights = new WeightBlocks(plainWeights, kind.weights_desc());
+      convolution_backward_data.primitive_desc kind = kinds.backwardInput();
+      inputWeights = OrderedArray.of(kinds.plainWeights(), kind.weights_desc());
+      inputGradients = OrderedArray.of(kinds.images().described(), kind.diff_src_desc());
       ofInput =
           new Call(new convolution_backward_data(kind))
-              .array(DNNL_ARG_DIFF_DST, output.described())
-              .memory(DNNL_ARG_WEIGHTS, inputWeights.blocks())
-              .array(DNNL_ARG_DIFF_SRC, images.described());
+              .memory(DNNL_ARG_DIFF_DST, gradient.memory())
+              .memory(DNNL_ARG_WEIGHTS, inputWeights.memory())
+              .memory(DNNL_ARG_DIFF_SRC, inputGradients.memory());
     }
   }
 }

@@ -28,4 +28,10 @@ record ImageShape(long batch, long rows, long columns, long channels) {
     return new memory.desc(
         new long[] {batch, channels, rows, columns}, memory.data_type.f32, memory.format_tag.nhwc);
   }
+
+  /** The same values in the order that a primitive likes best. */
+  memory.desc inAnyOrder() {
+    return new memory.desc(
+        new long[] {batch, channels, rows, columns}, memory.data_type.f32, memory.format_tag.any);
+  }
 }

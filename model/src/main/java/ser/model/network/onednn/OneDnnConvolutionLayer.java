@@ -73,7 +73,8 @@ final class OneDnnConvolutionLayer extends ConvolutionLayer implements OneDnnLay
         images,
         getParam(ConvolutionParamInitializer.WEIGHT_KEY),
         getParam(ConvolutionParamInitializer.BIAS_KEY),
-        result);
+        result,
+        scratch(workspaces, ArrayType.FF_WORKING_MEM));
     activated = training && relu ? result : null;
     return result;
   }
@@ -89,7 +90,8 @@ final class OneDnnConvolutionLayer extends ConvolutionLayer implements OneDnnLay
     ConvolutionPrimitives made = primitivesFor(ImageShape.of(images));
     INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
-    made.backwardWeights(images, delta, weightGradient, biasGradient);
+    OrderedArray.Scratch scratch = scratch(workspaces, ArrayType.BP_WORKING_MEM);
+    made.backwardWeights(images, delta, weightGradient, biasGradient, scratch);
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
     gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
@@ -99,7 +101,7 @@ final class OneDnnConvolutionLayer extends ConvolutionLayer implements OneDnnLay
     INDArray inputGradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, images.shape(), 'c');
-    made.backwardInput(delta, getParam(ConvolutionParamInitializer.WEIGHT_KEY), inputGradient);
+    made.backwardInput(getParam(ConvolutionParamInitializer.WEIGHT_KEY), inputGradient, scratch);
     return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
   }
 
@@ -111,9 +113,15 @@ final class OneDnnConvolutionLayer extends ConvolutionLayer implements OneDnnLay
 
   private ConvolutionPrimitives primitivesFor(ImageShape images) {
     if (primitives == null || !primitives.images().equals(images)) {
-      primitives = new ConvolutionPrimitives(images, layerConf().getNOut(), window, relu);
+      primitives =
+          new ConvolutionPrimitives(
+              ConvolutionKinds.of(images, layerConf().getNOut(), window, relu));
     }
     return primitives;
+  }
+
+  private static OrderedArray.Scratch scratch(LayerWorkspaceMgr workspaces, ArrayType kind) {
+    return floats -> workspaces.createUninitialized(kind, DataType.FLOAT, floats);
   }
 
   private static boolean isPlainRelu(IActivation activation) {

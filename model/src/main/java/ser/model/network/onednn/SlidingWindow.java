@@ -43,6 +43,11 @@ record SlidingWindow(
         channels);
   }
 
+  /** Three rows and columns, moved by one. */
+  boolean isThreeByThree() {
+    return kernelRows == 3 && kernelColumns == 3 && strideRows == 1 && strideColumns == 1;
+  }
+
   long[] kernel() {
     return new long[] {kernelRows, kernelColumns};
   }
