@@ -22,7 +22,7 @@ final class ConvolutionKinds {
   private static final int WINOGRAD = algorithm.convolution_winograd.value;
 
   /** With fewer channels on either side, what is saved goes into the changes of order. */
-  private static final int LEAST_CHANNELS = 32;
+  private static final int LEAST_CHANNELS = 16;
 
   private final ImageShape images;
   private final ImageShape output;
