@@ -41,6 +41,9 @@ class OneDnnLayersTest {
   /** What the second convolution ends with. */
   private static final Activation SECOND = Activation.RELU;
 
+  /** From so many on the second convolution is one that Winograd's method is for. */
+  private static final int MANY_FILTERS = 48;
+
   @AfterEach
   void switchOn() {
     System.clearProperty(OneDnn.DISABLED);
@@ -84,10 +87,11 @@ class OneDnnLayersTest {
                 .isLessThan(1e-4));
   }
 
-  @Test
-  void givenTheSameWeights_whenScored_thenTheOutputIsThatOfDl4jsLayers() {
-    MultiLayerNetwork ours = network(3, 32, SECOND);
-    MultiLayerNetwork theirs = onDl4j(() -> network(3, 32, SECOND));
+  @ParameterizedTest(name = "{0} filters")
+  @ValueSource(ints = {32, MANY_FILTERS, 50})
+  void givenTheSameWeights_whenScored_thenTheOutputIsThatOfDl4jsLayers(int filters) {
+    MultiLayerNetwork ours = network(3, filters, SECOND);
+    MultiLayerNetwork theirs = onDl4j(() -> network(3, filters, SECOND));
     theirs.setParams(ours.params());
     INDArray input = data(4, 3, 5).getFeatures();
 
@@ -95,11 +99,23 @@ class OneDnnLayersTest {
         .isLessThan(1e-6);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"0_W", "1_gamma", "1_beta", "3_W", "3_b", "4_gamma", "4_beta"})
-  void givenALossSurface_whenFollowedAlongAGradient_thenItRisesAsTheGradientSays(String parameter) {
+  @ParameterizedTest(name = "{0}, {1} filters")
+  @CsvSource({
+    "0_W, 16",
+    "1_gamma, 16",
+    "1_beta, 16",
+    "3_W, 16",
+    "3_b, 16",
+    "4_gamma, 16",
+    "4_beta, 16",
+    "0_W, 48",
+    "3_W, 48",
+    "3_b, 48"
+  })
+  void givenALossSurface_whenFollowedAlongAGradient_thenItRisesAsTheGradientSays(
+      String parameter, int filters) {
     int batch = 6;
-    MultiLayerNetwork network = network(2, 16, SECOND);
+    MultiLayerNetwork network = network(2, filters, SECOND);
     DataSet data = data(batch, 2, 7);
     // DL4J divides by the batch later.
     INDArray gradient = gradients(network, data).get(parameter).dup().divi(batch);
@@ -135,7 +151,7 @@ class OneDnnLayersTest {
 
   @Test
   void givenManySteps_whenBatchesHaveTwoSizes_thenMemoryDoesNotGrow() throws Exception {
-    MultiLayerNetwork network = network(1, 32, SECOND);
+    MultiLayerNetwork network = network(1, MANY_FILTERS, SECOND);
     DataSet large = data(12, 1, 1);
     DataSet small = data(7, 1, 2);
     long grown = Long.MAX_VALUE;
@@ -200,7 +216,7 @@ class OneDnnLayersTest {
         .layer(OneDnnConvolution.same("conv1", 3, 3, filters, Activation.IDENTITY))
         .layer(OneDnnBatchNormalization.withRelu("bn1"))
         .layer(OneDnnMaxPooling.of("maxpool1", 2, 2))
-        .layer(OneDnnConvolution.same("conv2", 3, 3, filters, second))
+        .layer(OneDnnConvolution.same("conv2", filters < MANY_FILTERS ? 5 : 3, 3, filters, second))
         .layer(OneDnnBatchNormalization.linear("bn2"))
         .layer(OneDnnMaxPooling.of("maxpool2", 3, 1))
         .layer(
