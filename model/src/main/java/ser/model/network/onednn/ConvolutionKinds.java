@@ -5,6 +5,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -67,6 +68,7 @@ final class ConvolutionKinds {
                 window.strides(),
                 window.before(images),
                 window.after(images)),
+            attributes(false),
             OneDnn.cpu(),
             forward);
     this.backwardInput =
@@ -80,6 +82,7 @@ final class ConvolutionKinds {
                 window.strides(),
                 window.before(images),
                 window.after(images)),
+            attributes(false),
             OneDnn.cpu(),
             forward);
   }
@@ -146,6 +149,7 @@ final class ConvolutionKinds {
 
   private static primitive_attr attributes(boolean relu) {
     primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(scratchpad_mode.user);
     if (relu) {
       post_ops afterwards = new post_ops();
       afterwards.append_eltwise(1, algorithm.eltwise_relu.value, 0, 0);

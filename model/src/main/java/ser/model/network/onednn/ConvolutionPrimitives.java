@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
@@ -13,7 +14,7 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import ser.model.network.onednn.OrderedArray.Scratch;
+import ser.model.network.onednn.ScratchMemory.Scratch;
 
 /**
  * Convolution of images of one shape, forward and backward. Weights lie as [out][in][rows][columns]
@@ -25,6 +26,7 @@ final class ConvolutionPrimitives {
   private final OrderedArray result;
   private final OrderedArray weights;
   private final OrderedArray biases;
+  private final ScratchMemory room;
   private final Call forward;
   private Backward backward;
 
@@ -35,12 +37,14 @@ final class ConvolutionPrimitives {
     result = OrderedArray.of(kinds.output().described(), kind.dst_desc());
     weights = OrderedArray.of(kinds.plainWeights(), kind.weights_desc());
     biases = OrderedArray.aligned(kinds.bias());
+    room = new ScratchMemory(kind.scratchpad_desc());
     forward =
         new Call(new convolution_forward(kind))
             .memory(DNNL_ARG_SRC, images.memory())
             .memory(DNNL_ARG_WEIGHTS, weights.memory())
             .memory(DNNL_ARG_BIAS, biases.memory())
-            .memory(DNNL_ARG_DST, result.memory());
+            .memory(DNNL_ARG_DST, result.memory())
+            .memory(DNNL_ARG_SCRATCHPAD, room.memory());
   }
 
   ImageShape images() {
@@ -61,6 +65,7 @@ final class ConvolutionPrimitives {
     weights.from(weightValues, scratch);
     biases.from(biasValues, scratch);
     result.into(output, scratch);
+    room.placeIn(scratch);
     forward.run();
     result.written();
   }
@@ -94,8 +99,10 @@ final class ConvolutionPrimitives {
     private final OrderedArray gradient;
     private final OrderedArray weightGradients;
     private final OrderedArray biasGradients;
+    private final ScratchMemory roomForWeights;
     private OrderedArray inputWeights;
     private OrderedArray inputGradients;
+    private ScratchMemory roomForInput;
     private Call ofInput;
 
     Backward() {
@@ -104,12 +111,14 @@ final class ConvolutionPrimitives {
       gradient = OrderedArray.of(kinds.output().described(), kind.diff_dst_desc());
       weightGradients = OrderedArray.of(kinds.plainWeights(), kind.diff_weights_desc());
       biasGradients = OrderedArray.aligned(kinds.bias());
+      roomForWeights = new ScratchMemory(kind.scratchpad_desc());
       ofWeights =
           new Call(new convolution_backward_weights(kind))
               .memory(DNNL_ARG_SRC, input.memory())
               .memory(DNNL_ARG_DIFF_DST, gradient.memory())
               .memory(DNNL_ARG_DIFF_WEIGHTS, weightGradients.memory())
-              .memory(DNNL_ARG_DIFF_BIAS, biasGradients.memory());
+              .memory(DNNL_ARG_DIFF_BIAS, biasGradients.memory())
+              .memory(DNNL_ARG_SCRATCHPAD, roomForWeights.memory());
     }
 
     void weights(
@@ -122,6 +131,7 @@ final class ConvolutionPrimitives {
       gradient.from(givenGradient, scratch);
       weightGradients.into(weightGradient, scratch);
       biasGradients.into(biasGradient, scratch);
+      roomForWeights.placeIn(scratch);
       ofWeights.run();
       weightGradients.written();
       biasGradients.written();
@@ -133,6 +143,7 @@ final class ConvolutionPrimitives {
       }
       inputWeights.from(weightValues, scratch);
       inputGradients.into(inputGradient, scratch);
+      roomForInput.placeIn(scratch);
       ofInput.run();
       inputGradients.written();
     }
@@ -142,11 +153,13 @@ final class ConvolutionPrimitives {
       convolution_backward_data.primitive_desc kind = kinds.backwardInput();
       inputWeights = OrderedArray.of(kinds.plainWeights(), kind.weights_desc());
       inputGradients = OrderedArray.of(kinds.images().described(), kind.diff_src_desc());
+      roomForInput = new ScratchMemory(kind.scratchpad_desc());
       ofInput =
           new Call(new convolution_backward_data(kind))
               .memory(DNNL_ARG_DIFF_DST, gradient.memory())
               .memory(DNNL_ARG_WEIGHTS, inputWeights.memory())
-              .memory(DNNL_ARG_DIFF_SRC, inputGradients.memory());
+              .memory(DNNL_ARG_DIFF_SRC, inputGradients.memory())
+              .memory(DNNL_ARG_SCRATCHPAD, roomForInput.memory());
     }
   }
 }

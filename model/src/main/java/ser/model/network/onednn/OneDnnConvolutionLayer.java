@@ -90,7 +90,7 @@ final class OneDnnConvolutionLayer extends ConvolutionLayer implements OneDnnLay
     ConvolutionPrimitives made = primitivesFor(ImageShape.of(images));
     INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
-    OrderedArray.Scratch scratch = scratch(workspaces, ArrayType.BP_WORKING_MEM);
+    ScratchMemory.Scratch scratch = scratch(workspaces, ArrayType.BP_WORKING_MEM);
     made.backwardWeights(images, delta, weightGradient, biasGradient, scratch);
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
@@ -120,7 +120,7 @@ final class OneDnnConvolutionLayer extends ConvolutionLayer implements OneDnnLay
     return primitives;
   }
 
-  private static OrderedArray.Scratch scratch(LayerWorkspaceMgr workspaces, ArrayType kind) {
+  private static ScratchMemory.Scratch scratch(LayerWorkspaceMgr workspaces, ArrayType kind) {
     return floats -> workspaces.createUninitialized(kind, DataType.FLOAT, floats);
   }
 

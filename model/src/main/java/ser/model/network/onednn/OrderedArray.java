@@ -1,43 +1,27 @@
 package ser.model.network.onednn;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.memory.pointers.PagedPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import ser.model.network.onednn.ScratchMemory.Scratch;
 
 /**
  * An argument of a primitive as the primitive asks for it. Where the array lies so, the primitive
  * works on the array itself; else on a copy, which is gone when the layer is done.
  */
 final class OrderedArray {
-  /** What Winograd's kernels load and store at once; they end the process at other addresses. */
-  private static final int ALIGNMENT = 64;
-
   private final memory plain;
-  private final memory ordered;
-  private final boolean copied;
-  private final long copyFloats;
+  private final Optional<ScratchMemory> copy;
   private final stream order = new stream(OneDnn.cpu());
-  private reorder toOrdered;
+  private reorder toCopy;
   private reorder toPlain;
 
-  /** Where the copy lies: without a workspace it would be collected while it is in use. */
-  private INDArray room;
-
-  /** Gives memory that a layer needs for one call. */
-  @FunctionalInterface
-  interface Scratch {
-    /** An array of so many floats, of any content. */
-    INDArray floats(long count);
-  }
-
-  private OrderedArray(memory.desc plain, memory.desc asked, boolean copied) {
+  private OrderedArray(memory.desc plain, Optional<ScratchMemory> copy) {
     this.plain = new memory(plain, OneDnn.cpu(), new Pointer());
-    this.copied = copied;
-    this.ordered = copied ? new memory(asked, OneDnn.cpu(), new Pointer()) : this.plain;
-    this.copyFloats = asked.get_size() / Float.BYTES;
+    this.copy = copy;
   }
 
   /**
@@ -45,27 +29,28 @@ final class OrderedArray {
    * @param asked how the primitive wants it
    */
   static OrderedArray of(memory.desc plain, memory.desc asked) {
-    return new OrderedArray(plain, asked, !plain.equals(asked));
+    return new OrderedArray(
+        plain, plain.equals(asked) ? Optional.empty() : Optional.of(new ScratchMemory(asked)));
   }
 
   /** One whose order is never asked for, but whose address may be. */
   static OrderedArray aligned(memory.desc plain) {
-    return new OrderedArray(plain, plain, true);
+    return new OrderedArray(plain, Optional.of(new ScratchMemory(plain)));
   }
 
   /** What the primitive is given. */
   memory memory() {
-    return ordered;
+    return copy.map(ScratchMemory::memory).orElse(plain);
   }
 
   /** Before the primitive reads it. */
   void from(INDArray values, Scratch scratch) {
     into(values, scratch);
-    if (copied) {
-      if (toOrdered == null) {
-        toOrdered = new reorder(plain, ordered);
+    if (copy.isPresent()) {
+      if (toCopy == null) {
+        toCopy = new reorder(plain, memory());
       }
-      toOrdered.execute(order, plain, ordered);
+      toCopy.execute(order, plain, memory());
       order._wait();
     }
   }
@@ -73,20 +58,16 @@ final class OrderedArray {
   /** Before the primitive writes it; {@link #written} must follow. */
   void into(INDArray values, Scratch scratch) {
     plain.set_data_handle(values.data().addressPointer());
-    if (copied) {
-      room = scratch.floats(copyFloats + ALIGNMENT / Float.BYTES);
-      long past = room.data().address() + ALIGNMENT - 1;
-      ordered.set_data_handle(new PagedPointer(past / ALIGNMENT * ALIGNMENT));
-    }
+    copy.ifPresent(memory -> memory.placeIn(scratch));
   }
 
   /** After the primitive has written it: it then stands in the array of {@link #into}. */
   void written() {
-    if (copied) {
+    if (copy.isPresent()) {
       if (toPlain == null) {
-        toPlain = new reorder(ordered, plain);
+        toPlain = new reorder(memory(), plain);
       }
-      toPlain.execute(order, ordered, plain);
+      toPlain.execute(order, memory(), plain);
       order._wait();
     }
   }
