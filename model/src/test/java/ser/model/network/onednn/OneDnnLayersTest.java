@@ -166,6 +166,24 @@ class OneDnnLayersTest {
     assertThat(grown).as("MiB more after 60 steps, at the sixth time").isLessThan(8);
   }
 
+  @Test
+  void givenThreadsThatComeAndGo_whenEachTrains_thenMemoryDoesNotGrow() throws Exception {
+    DataSet data = data(12, 1, 1);
+    long grown = Long.MAX_VALUE;
+
+    for (int attempt = 0; attempt < 6 && grown >= 8; attempt++) {
+      long before = residentMiB();
+      for (int i = 0; i < 10; i++) {
+        Thread thread = new Thread(() -> network(1, MANY_FILTERS, SECOND).fit(data));
+        thread.start();
+        thread.join();
+      }
+      grown = residentMiB() - before;
+    }
+
+    assertThat(grown).as("MiB more after ten threads, at the sixth time").isLessThan(8);
+  }
+
   private static void train(MultiLayerNetwork network, DataSet one, DataSet two, int steps) {
     for (int i = 0; i < steps; i++) {
       network.fit(i % 2 == 0 ? one : two);
