@@ -9,20 +9,24 @@ import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How oneDNN computes a convolution of one shape: what it calls primitive descriptors.
  *
  * <p>Windows of 3 x 3 over many channels go by Winograd's method (Lavin and Gray, Fast Algorithms
- * for Convolutional Neural Networks, 2016), which needs a quarter of the products and is two to
- * three times as fast; it is there for processors with AVX-512. Its images are in blocks of 16
- * channels. All others are computed as they are written, in plain NHWC.
+ * for Convolutional Neural Networks, 2016), which needs a quarter of the products; it is there for
+ * processors with AVX-512. Its images are in blocks of 16 channels. All others are computed as they
+ * are written, in plain NHWC.
  */
 final class ConvolutionKinds {
+  private static final Logger LOG = LoggerFactory.getLogger(ConvolutionKinds.class);
+
   private static final int DIRECT = algorithm.convolution_direct.value;
   private static final int WINOGRAD = algorithm.convolution_winograd.value;
 
-  /** With fewer channels on either side, what is saved goes into the changes of order. */
+  /** A block of channels; fewer on either side would be filled up with zeros. */
   private static final int LEAST_CHANNELS = 16;
 
   private final ImageShape images;
@@ -95,7 +99,7 @@ final class ConvolutionKinds {
       try {
         return new ConvolutionKinds(images, filters, window, relu, WINOGRAD);
       } catch (RuntimeException e) {
-        // oneDNN does not have it for this processor or this shape.
+        LOG.debug("oneDNN declines Winograd's method for {}, {} filters", images, filters, e);
       }
     }
     return new ConvolutionKinds(images, filters, window, relu, DIRECT);
