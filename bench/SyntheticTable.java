@@ -3,8 +3,8 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A features table of noise, as many rows as asked for, made by Spark's tasks: 130 frames a row,
- * 40 speakers, 4 emotions. Started from source by bench/table.sh, on Spark's jars alone.
+ * A features table of noise with all columns of a real one (docs/tables.md), as many rows as asked
+ * for, made by Spark's tasks: 130 frames a row, 40 speakers, 4 emotions. Started from source by bench/table.sh, on Spark's jars alone.
  */
 public final class SyntheticTable {
   private static final int FRAMES = 130;
@@ -33,10 +33,16 @@ public final class SyntheticTable {
             "if(id % 2 = 0, 'female', 'male') AS gender",
             "element_at(array('neutral', 'happy', 'sad', 'angry'), cast(pmod(hash(id), 4) AS int) + 1)"
                 + " AS emotion",
+            "'' AS source_label",
+            "'' AS statement",
             "'' AS intensity",
             "'unknown' AS licence",
             "'original' AS variant",
+            "'' AS variant_detail",
             "sha2(cast(id AS string), 256) AS audio_sha256",
+            "22050 AS source_sample_rate_hz",
+            "132344L AS source_bytes",
+            "timestamp_seconds(0) AS source_modified",
             "3.0D AS duration_s",
             FRAMES + " AS frames",
             "transform(sequence(1, %d), i -> cast(hash(id, i) / 1e9 AS float)) AS %s"

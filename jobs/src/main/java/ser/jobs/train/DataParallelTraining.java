@@ -87,7 +87,7 @@ final class DataParallelTraining {
       Optional<Checkpoints> checkpoints) {
     Averaging averaging = schedule.averaging();
     int workers = averaging.workers() > 0 ? averaging.workers() : context.slots();
-    AveragingMaster master = new AveragingMaster(averaging, workers);
+    AveragingMaster master = new AveragingMaster(averaging, workers, optimisation.learningRate());
     SparkDl4jMultiLayer spark =
         new SparkDl4jMultiLayer(
             context.javaSpark(), architecture.configuration(shape, optimisation), master);
@@ -98,14 +98,15 @@ final class DataParallelTraining {
       LOG.warn("Training will be several times slower than it could be: {}", acceleration);
     }
     context.describe("Deal the training rows out to the workers");
-    try (TrainingShards shards =
-        TrainingShards.of(
-            training,
-            new Minibatches(shape, optimisation.regularisation(), optimisation.seed()),
-            workers,
-            averaging.batchSizePerWorker(),
-            averaging.frequency(),
-            optimisation.seed())) {
+    try (master;
+        TrainingShards shards =
+            TrainingShards.of(
+                training,
+                new Minibatches(shape, optimisation.regularisation(), optimisation.seed()),
+                workers,
+                averaging.batchSizePerWorker(),
+                averaging.frequency(),
+                optimisation.seed())) {
       Optional<CheckpointSeries> series =
           checkpoints.map(all -> series(all, shards, validation, workers));
       Epochs epochs = new Epochs(spark, master, shards, validation, series);
@@ -201,7 +202,7 @@ final class DataParallelTraining {
       double rate = 0;
       for (int round = 0; round < shards.rounds(); round++) {
         rate = rateAt(done, (double) round / shards.rounds());
-        network.setLearningRate(rate);
+        master.learnAt(rate);
         spark.fit(shards.round(epoch, round));
         requireFinite(epoch, round, rate);
         losses = losses.plus(master.last().losses());

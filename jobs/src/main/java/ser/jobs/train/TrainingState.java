@@ -1,5 +1,6 @@
 package ser.jobs.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
    * @param steps as the optimiser counts them
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Weights(float[] parameters, float[] updaterState, int steps) {
+  record Weights(float[] parameters, float[] updaterState, int steps) implements Serializable {
     static Weights of(MultiLayerNetwork network) {
       INDArray updaterState = network.getUpdater().getStateViewArray();
       return new Weights(
@@ -39,9 +40,9 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
     }
 
     void into(MultiLayerNetwork network) {
-      network.setParams(rowOf(parameters));
+      FloatBlock.write(parameters, network.params());
       if (updaterState.length > 0) {
-        network.getUpdater().getStateViewArray().assign(rowOf(updaterState));
+        FloatBlock.write(updaterState, network.getUpdater().getStateViewArray());
       }
       network.setIterationCount(steps);
     }
@@ -71,7 +72,7 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
   @SuppressWarnings("ArrayRecordComponent")
   record Best(int epoch, double score, float[] parameters) {
     void into(MultiLayerNetwork network) {
-      network.setParams(rowOf(parameters));
+      FloatBlock.write(parameters, network.params());
     }
   }
 
@@ -100,9 +101,5 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
   /** Epochs since the best one. */
   int waited() {
     return lastEpoch() - best.epoch;
-  }
-
-  static INDArray rowOf(float[] values) {
-    return FloatBlock.of(values, 1, values.length);
   }
 }

@@ -81,6 +81,49 @@ class AveragingIT {
     }
   }
 
+  /** Adam counts steps: each worker must count its own, in one process too. */
+  @Test
+  void givenAdam_whenAveragedEachThirdStep_thenWorkersAreNetworksOfTheirOwn() {
+    int workers = 2;
+    int rounds = 4;
+    try (TrainingShards shards = shards(48, workers, 4, 3)) {
+      MultiLayerNetwork driver = new MultiLayerNetwork(adam());
+      driver.init();
+      for (int round = 0; round < rounds; round++) {
+        List<MultiLayerNetwork> networks = new ArrayList<>();
+        for (List<DataSet> minibatches : shards.round(1 + round / 2, round % 2).glom().collect()) {
+          MultiLayerNetwork worker = driver.clone();
+          minibatches.forEach(worker::fit);
+          networks.add(worker);
+        }
+        driver.setParams(networks.get(0).params().add(networks.get(1).params()).div(workers));
+        driver
+            .getUpdater()
+            .getStateViewArray()
+            .assign(
+                networks
+                    .get(0)
+                    .getUpdater()
+                    .getStateViewArray()
+                    .add(networks.get(1).getUpdater().getStateViewArray())
+                    .div(workers));
+        driver.setIterationCount(networks.get(0).getIterationCount());
+      }
+
+      SparkDl4jMultiLayer spark =
+          new SparkDl4jMultiLayer(
+              session.context().javaSpark(),
+              adam(),
+              new AveragingMaster(new Averaging(4, 3, workers, 0, 2), workers, RATE));
+      for (int round = 0; round < rounds; round++) {
+        spark.fit(shards.round(1 + round / 2, round % 2));
+      }
+
+      assertThat(spark.getNetwork().getIterationCount()).isEqualTo(3 * rounds);
+      requireClose(spark.getNetwork().params().toFloatVector(), driver.params().toFloatVector());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"33, 2, 4, 34", "22, 4, 2, 24", "5, 6, 2, 10", "32, 2, 4, 32"})
   void givenRows_whenAnEpochIsDealt_thenEachComesOnceAndNoMinibatchHasASingleRow(
@@ -107,10 +150,11 @@ class AveragingIT {
   @Test
   void givenOtherPartitions_whenDealt_thenEachWorkerHasTheSameRows() {
     List<LabelledInput> rows = new ArrayList<>(SyntheticRows.of(20, SHAPE, 5));
-    try (TrainingShards shards = shards(session.context().javaSpark().parallelize(rows, 1), 3, 4)) {
+    try (TrainingShards shards =
+        shards(session.context().javaSpark().parallelize(rows, 1), 3, 4, 1)) {
       Collections.reverse(rows);
       try (TrainingShards others =
-          shards(session.context().javaSpark().parallelize(rows, 7), 3, 4)) {
+          shards(session.context().javaSpark().parallelize(rows, 7), 3, 4, 1)) {
         assertThat(namesByWorker(others)).isEqualTo(namesByWorker(shards)).hasSize(3);
       }
     }
@@ -121,15 +165,26 @@ class AveragingIT {
   }
 
   private static TrainingShards shards(int rows, int workers, int batchSize) {
+    return shards(rows, workers, batchSize, 1);
+  }
+
+  private static TrainingShards shards(int rows, int workers, int batchSize, int batchesPerRound) {
     return shards(
         session.context().javaSpark().parallelize(SyntheticRows.of(rows, SHAPE, 5), 3),
         workers,
-        batchSize);
+        batchSize,
+        batchesPerRound);
   }
 
-  private static TrainingShards shards(JavaRDD<LabelledInput> rows, int workers, int batchSize) {
+  private static TrainingShards shards(
+      JavaRDD<LabelledInput> rows, int workers, int batchSize, int batchesPerRound) {
     return TrainingShards.of(
-        rows, new Minibatches(SHAPE, Regularisation.none(), 11), workers, batchSize, 1, 11);
+        rows,
+        new Minibatches(SHAPE, Regularisation.none(), 11),
+        workers,
+        batchSize,
+        batchesPerRound,
+        11);
   }
 
   private static float[] trained(TrainingShards shards, int workers, int batchSize) {
@@ -137,7 +192,7 @@ class AveragingIT {
         new SparkDl4jMultiLayer(
             session.context().javaSpark(),
             plainDescent(),
-            new AveragingMaster(new Averaging(batchSize, 1, workers, 0, 2), workers));
+            new AveragingMaster(new Averaging(batchSize, 1, workers, 0, 2), workers, RATE));
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int round = 0; round < shards.rounds(); round++) {
         spark.fit(shards.round(epoch, round));
@@ -146,11 +201,13 @@ class AveragingIT {
     return spark.getNetwork().params().toFloatVector();
   }
 
+  private static MultiLayerConfiguration adam() {
+    return NetworkArchitecture.parse(List.of("conv 4 3x3", "relu", "max-pool 2x2", "dense 8"))
+        .configuration(SHAPE, new Optimisation(RATE, new ClassWeights(List.of(0.5, 1.0, 1.5)), 3));
+  }
+
   private static MultiLayerConfiguration plainDescent() {
-    MultiLayerConfiguration configuration =
-        NetworkArchitecture.parse(List.of("conv 4 3x3", "relu", "max-pool 2x2", "dense 8"))
-            .configuration(
-                SHAPE, new Optimisation(RATE, new ClassWeights(List.of(0.5, 1.0, 1.5)), 3));
+    MultiLayerConfiguration configuration = adam();
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
       if (layer.getLayer() instanceof BaseLayer withWeights) {
         withWeights.setIUpdater(new Sgd(RATE));
