@@ -66,7 +66,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
     Broadcast<WorkerNetwork.Start> start =
         spark
             .getSparkContext()
-            .broadcast(new WorkerNetwork.Start(TrainingState.Weights.of(network), learningRate));
+            .broadcast(new WorkerNetwork.Start(Weights.of(network), learningRate));
     try {
       last =
           OrderedMean.of(
@@ -79,7 +79,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
       start.destroy();
     }
     if (last.rows() > 0 && last.failed().isEmpty()) {
-      apply(last, network);
+      last.weights().into(network);
     }
   }
 
@@ -111,12 +111,5 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
                   .persist(StorageLevel.MEMORY_ONLY()));
     }
     return networks.orElseThrow();
-  }
-
-  private static void apply(Contribution mean, MultiLayerNetwork network) {
-    // Adam's bias correction and dropout go by the steps.
-    new TrainingState.Weights(
-            mean.parameters(), mean.updaterState(), network.getIterationCount() + mean.steps())
-        .into(network);
   }
 }

@@ -71,7 +71,7 @@ record CheckpointFile(SortedMap<String, String> settings, TrainingState state) {
           JSON.readValue(metadata.get("settings"), new TypeReference<TreeMap<String, String>>() {}),
           new TrainingState(
               epochs,
-              new TrainingState.Weights(
+              new Weights(
                   values(file, "parameters"),
                   values(file, "updater_state"),
                   Integer.parseInt(metadata.get("steps"))),

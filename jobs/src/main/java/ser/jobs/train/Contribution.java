@@ -8,23 +8,15 @@ import java.util.List;
  *
  * @param place the worker's number, or that of the group of workers, from 0
  * @param rows that the steps were made on; 0 for a worker that had none left
- * @param steps most that one worker has made
- * @param parameters all weights in DL4J's order, mean over the rows; empty without rows
- * @param updaterState of the optimiser, mean over the rows; empty where it has none
+ * @param weights mean over the rows, and the most steps that one worker counts; empty without rows
  * @param losses of all steps of all workers
  * @param failed steps whose loss was not finite, at which their workers stopped; in the order of
  *     the workers
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Contribution(
-    int place,
-    long rows,
-    int steps,
-    float[] parameters,
-    float[] updaterState,
-    Losses losses,
-    List<FailedStep> failed)
+record Contribution(int place, long rows, Weights weights, Losses losses, List<FailedStep> failed)
     implements Serializable {
+  private static final Weights NOTHING = new Weights(new float[0], new float[0], 0);
+
   Contribution {
     failed = List.copyOf(failed);
   }
@@ -54,7 +46,7 @@ record Contribution(
 
   /** Of a worker that had no rows left. */
   static Contribution none(int place) {
-    return new Contribution(place, 0, 0, new float[0], new float[0], new Losses(0, 0), List.of());
+    return new Contribution(place, 0, NOTHING, new Losses(0, 0), List.of());
   }
 
   /**
@@ -73,9 +65,10 @@ record Contribution(
     return new Contribution(
         place,
         trained.stream().mapToLong(Contribution::rows).sum(),
-        trained.stream().mapToInt(Contribution::steps).max().orElseThrow(),
-        mean(trained, trained.stream().map(Contribution::parameters).toList()),
-        mean(trained, trained.stream().map(Contribution::updaterState).toList()),
+        new Weights(
+            mean(trained, trained.stream().map(part -> part.weights.parameters()).toList()),
+            mean(trained, trained.stream().map(part -> part.weights.updaterState()).toList()),
+            trained.stream().mapToInt(part -> part.weights.steps()).max().orElseThrow()),
         trained.stream().map(Contribution::losses).reduce(new Losses(0, 0), Losses::plus),
         trained.stream().flatMap(part -> part.failed.stream()).toList());
   }

@@ -211,7 +211,7 @@ final class DataParallelTraining {
       evaluation
           .batchNorm(snapshot(network), shards.sample(schedule.batchNormRows()))
           .applyTo(network);
-      TrainingState.Weights weights = TrainingState.Weights.of(network);
+      Weights weights = Weights.of(network);
       if (!weights.finite()) {
         throw diverged("after epoch %d the weights are not finite".formatted(epoch), rate);
       }

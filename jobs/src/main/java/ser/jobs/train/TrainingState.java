@@ -1,11 +1,9 @@
 package ser.jobs.train;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import ser.model.array.FloatBlock;
 
 /**
@@ -20,48 +18,6 @@ import ser.model.array.FloatBlock;
 record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
   TrainingState {
     epochs = List.copyOf(epochs);
-  }
-
-  /**
-   * A network in the middle of its training.
-   *
-   * @param parameters in DL4J's order; not copied
-   * @param updaterState of the optimiser, in DL4J's order; empty where it has none; not copied
-   * @param steps as the optimiser counts them
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Weights(float[] parameters, float[] updaterState, int steps) implements Serializable {
-    static Weights of(MultiLayerNetwork network) {
-      INDArray updaterState = network.getUpdater().getStateViewArray();
-      return new Weights(
-          FloatBlock.values(network.params()),
-          updaterState == null ? new float[0] : FloatBlock.values(updaterState),
-          network.getIterationCount());
-    }
-
-    void into(MultiLayerNetwork network) {
-      FloatBlock.write(parameters, network.params());
-      if (updaterState.length > 0) {
-        FloatBlock.write(updaterState, network.getUpdater().getStateViewArray());
-      }
-      network.setIterationCount(steps);
-    }
-
-    /** Whether they are those of such a network. */
-    boolean fit(MultiLayerNetwork network) {
-      INDArray state = network.getUpdater().getStateViewArray();
-      return parameters.length == network.numParams()
-          && updaterState.length == (state == null ? 0 : state.length());
-    }
-
-    boolean finite() {
-      for (float value : parameters) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 
   /**
@@ -90,7 +46,7 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
         before
             .map(TrainingState::best)
             .filter(earlier -> earlier.score >= score)
-            .orElseGet(() -> new Best(done.epoch(), score, weights.parameters));
+            .orElseGet(() -> new Best(done.epoch(), score, weights.parameters()));
     return new TrainingState(epochs, weights, best);
   }
 

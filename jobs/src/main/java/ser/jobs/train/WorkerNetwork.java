@@ -45,7 +45,7 @@ final class WorkerNetwork implements Serializable {
    *
    * @param learningRate of all steps of the round
    */
-  record Start(TrainingState.Weights weights, double learningRate) implements Serializable {}
+  record Start(Weights weights, double learningRate) implements Serializable {}
 
   /**
    * Takes a step on each minibatch, up to the first whose loss is not finite. One task at a time: a
@@ -76,13 +76,10 @@ final class WorkerNetwork implements Serializable {
       madeAhead.ifPresent(AsyncDataSetIterator::shutdown);
     }
     Nd4j.getExecutioner().commit();
-    TrainingState.Weights end = TrainingState.Weights.of(worker);
     return new Contribution(
         place,
         rows,
-        steps,
-        end.parameters(),
-        end.updaterState(),
+        Weights.of(worker),
         new Contribution.Losses(losses, steps),
         Double.isFinite(loss)
             ? List.of()

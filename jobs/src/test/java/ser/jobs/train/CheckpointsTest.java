@@ -181,7 +181,7 @@ class CheckpointsTest {
                       1e-3,
                       Optional.of(new Epoch.Validation(0.9 / epoch, 0.1 + epoch)),
                       epoch),
-                  new TrainingState.Weights(
+                  new Weights(
                       new float[] {epoch, 1f / 3, Float.MIN_VALUE, -0f},
                       new float[] {epoch, 1e-30f},
                       7 * epoch)));

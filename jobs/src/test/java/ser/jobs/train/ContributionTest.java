@@ -14,19 +14,20 @@ class ContributionTest {
         Contribution.mean(0, List.of(of(0, 3, 1f, List.of()), of(1, 1, 5f, List.of())));
 
     // (3 x 1 + 1 x 5) / 4 and (3 x 2 + 1 x 10) / 4
-    assertThat(mean.parameters()).containsExactly(2f);
-    assertThat(mean.updaterState()).containsExactly(4f);
+    assertThat(mean.weights().parameters()).containsExactly(2f);
+    assertThat(mean.weights().updaterState()).containsExactly(4f);
     assertThat(mean.rows()).isEqualTo(4);
-    assertThat(mean.steps()).isEqualTo(3);
+    assertThat(mean.weights().steps()).isEqualTo(3);
     assertThat(mean.losses()).isEqualTo(new Losses(2, 4));
   }
 
   @Test
   void givenOneWorker_whenAveraged_thenItsWeightsAreTheSameBits() {
     float[] odd = {1f / 3, -1e-38f, Float.MIN_VALUE, 16_777_217f, 0.1f};
-    Contribution alone = new Contribution(0, 7, 1, odd, odd, new Losses(1, 1), List.of());
+    Contribution alone =
+        new Contribution(0, 7, new Weights(odd, odd, 1), new Losses(1, 1), List.of());
 
-    assertThat(Contribution.mean(0, List.of(alone)).parameters()).isEqualTo(odd);
+    assertThat(Contribution.mean(0, List.of(alone)).weights().parameters()).isEqualTo(odd);
   }
 
   @Test
@@ -35,7 +36,7 @@ class ContributionTest {
 
     Contribution mean = Contribution.mean(0, List.of(Contribution.none(0), trained));
 
-    assertThat(mean.parameters()).containsExactly(6f);
+    assertThat(mean.weights().parameters()).containsExactly(6f);
     assertThat(mean.rows()).isEqualTo(4);
     assertThat(Contribution.mean(0, List.of(Contribution.none(0))).rows()).isZero();
   }
@@ -60,9 +61,7 @@ class ContributionTest {
     return new Contribution(
         place,
         rows,
-        (int) rows,
-        new float[] {value},
-        new float[] {2 * value},
+        new Weights(new float[] {value}, new float[] {2 * value}, (int) rows),
         new Losses(1, 2),
         failed);
   }

@@ -148,8 +148,7 @@ class DataParallelTrainingIT {
                 file.settings(),
                 new TrainingState(
                     state.epochs(),
-                    new TrainingState.Weights(
-                        huge, state.weights().updaterState(), state.weights().steps()),
+                    new Weights(huge, state.weights().updaterState(), state.weights().steps()),
                     state.best()))
             .toBytes());
   }
