@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.List;
 import ser.jobs.error.UserError;
 import ser.model.metrics.AbstentionRule;
+import ser.model.network.InitialWeights;
 import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
 import ser.model.network.UpdateRule;
@@ -67,6 +68,9 @@ public record TrainConfig(
                     architecture,
                     input,
                     settings.decimal("learning-rate"),
+                    settings.checked(
+                        () -> InitialWeights.ofLabel(settings.text("initial-weights")),
+                        "initial-weights"),
                     settings.says("class-weights", "balanced"),
                     updateRule(settings),
                     RegularisationSettings.from(config))),

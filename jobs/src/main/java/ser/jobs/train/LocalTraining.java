@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import ser.jobs.config.TrainConfig;
-import ser.model.ClassWeights;
 import ser.model.metrics.ClassificationReport;
 import ser.model.network.BatchNormStatistics;
 import ser.model.network.EmotionClassifier;
@@ -60,13 +59,10 @@ public final class LocalTraining {
       Settings settings =
           new Settings(
               config.network().architecture(),
-              new Optimisation(
-                  config.network().learningRate(),
-                  config.network().balancedClasses()
-                      ? ClassWeights.balanced(
-                          inputs.trainingCounts().stream().mapToLong(Long::longValue).toArray())
-                      : ClassWeights.equal(inputs.labels().size()),
-                  seed),
+              config
+                  .network()
+                  .optimisation(
+                      inputs.trainingCounts().stream().mapToLong(Long::longValue).toArray(), seed),
               config.schedule().learningRate(),
               config.schedule().epochs(),
               config.schedule().patience(),

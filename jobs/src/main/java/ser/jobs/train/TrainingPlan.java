@@ -8,7 +8,6 @@ import ser.jobs.config.TrainConfig;
 import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
 import ser.jobs.tables.FeatureTable;
-import ser.model.ClassWeights;
 import ser.model.Emotion;
 import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
@@ -58,14 +57,7 @@ record TrainingPlan(
     classes.warnOfAbsent();
     warnOfMissing(rows, config);
     Optimisation optimisation =
-        new Optimisation(
-            config.network().learningRate(),
-            config.network().balancedClasses()
-                ? ClassWeights.balanced(rows.countsOf(Side.TRAINING, table.labels()))
-                : ClassWeights.equal(table.labels().size()),
-            config.seed(),
-            config.network().rule(),
-            config.network().regularisation());
+        config.network().optimisation(rows.countsOf(Side.TRAINING, table.labels()), config.seed());
     TrainingPlan plan =
         new TrainingPlan(spec, features, input, table.labels(), split, rows, optimisation);
     plan.requireOneRate(config);

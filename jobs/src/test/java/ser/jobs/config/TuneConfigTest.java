@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ser.jobs.error.UserError;
+import ser.model.ClassWeights;
+import ser.model.network.InitialWeights;
+import ser.model.network.Optimisation;
+import ser.model.network.UpdateRule;
 
 /** From ranges to the settings of a trial. */
 class TuneConfigTest {
@@ -41,6 +45,29 @@ class TuneConfigTest {
     assertThat(trial.network().input().fit().frames()).isEqualTo(64);
     assertThat(trial.schedule().epochs()).isEqualTo(7);
     assertThat(tune.preparing()).containsExactly("input.frames");
+  }
+
+  @Test
+  void givenRangesOfTheOptimisation_whenATrialIsMade_thenItTrainsByThem() throws IOException {
+    TuneConfig tune =
+        tune(
+            """
+            ser.train { optimiser = sgd, class-weights = balanced }
+            ser.tune.space {
+              weight-decay = [0.03], mixup-alpha = [0.4], initial-weights = [glorot-uniform]
+            }
+            """);
+
+    Optimisation trial =
+        TrainConfig.from(tune.trial(tune.space().draw(1, 1), 3))
+            .network()
+            .optimisation(new long[] {1, 3}, 5);
+
+    assertThat(trial.rule()).isEqualTo(new UpdateRule(UpdateRule.Kind.SGD, 0.03));
+    assertThat(trial.regularisation().mixupAlpha()).isEqualTo(0.4);
+    assertThat(trial.initialWeights()).isEqualTo(InitialWeights.GLOROT_UNIFORM);
+    assertThat(trial.classWeights()).isEqualTo(ClassWeights.balanced(new long[] {1, 3}));
+    assertThat(trial.seed()).isEqualTo(5);
   }
 
   @Test

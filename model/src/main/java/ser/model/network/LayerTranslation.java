@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -49,7 +48,7 @@ final class LayerTranslation {
         new NeuralNetConfiguration.Builder()
             .seed(optimisation.seed())
             .updater(optimisation.rule().updater(optimisation.learningRate()))
-            .weightInit(WeightInit.RELU)
+            .weightInit(optimisation.initialWeights().hidden())
             .list();
   }
 
@@ -158,7 +157,7 @@ final class LayerTranslation {
         new OutputLayer.Builder(new LossMCXENT(Nd4j.createFromArray(classWeights())))
             .name(LayerNames.OUTPUT)
             .nOut(shape.classes())
-            .weightInit(WeightInit.XAVIER)
+            .weightInit(optimisation.initialWeights().output())
             .activation(Activation.SOFTMAX)
             .build());
   }

@@ -171,6 +171,7 @@ class AttentiveNetworkTest {
     return new Optimisation(
         3e-3,
         ClassWeights.equal(classes),
+        InitialWeights.HE_NORMAL,
         7,
         new UpdateRule(UpdateRule.Kind.ADAM, 0.01),
         Regularisation.none());

@@ -93,7 +93,13 @@ class UpdateRuleTest {
             NetworkArchitecture.parse(List.of("batch-norm"))
                 .configuration(
                     SHAPE,
-                    new Optimisation(RATE, ClassWeights.equal(2), 3, rule, Regularisation.none())));
+                    new Optimisation(
+                        RATE,
+                        ClassWeights.equal(2),
+                        InitialWeights.HE_NORMAL,
+                        3,
+                        rule,
+                        Regularisation.none())));
     network.init();
     return network;
   }
