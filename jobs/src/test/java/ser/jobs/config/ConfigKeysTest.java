@@ -118,6 +118,7 @@ class ConfigKeysTest {
     values.put("ser.train.patience", "2");
     values.put("ser.train.learning-rate", "0.01");
     values.put("ser.train.optimiser", "sgd");
+    values.put("ser.train.initial-weights", "fan-in-uniform");
     values.put("ser.train.weight-decay", "0.01");
     values.put("ser.train.label-smoothing", "0.1");
     values.put("ser.train.mixup-alpha", "0.2");
@@ -329,6 +330,7 @@ class ConfigKeysTest {
     "ser.train.input.trim-db, -1",
     "ser.train.split, folds",
     "ser.train.optimiser, adagrad",
+    "ser.train.initial-weights, lecun",
     "ser.train.weight-decay, -0.1",
     "ser.train.weight-decay, NaN",
     "ser.train.label-smoothing, 1",
