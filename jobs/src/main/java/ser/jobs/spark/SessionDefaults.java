@@ -51,8 +51,8 @@ public final class SessionDefaults {
     conf.setIfMissing("spark.plugins", NativeSetup.class.getName());
     // What is broadcast is weights, mostly: compression takes time and makes them no smaller.
     conf.setIfMissing("spark.broadcast.compress", "false");
-    // A worker's weights and its optimiser's state; larger results take a detour by the block
-    // manager, which is as long as a tenth of a small step. Below spark.rpc.message.maxSize.
+    // A worker's weights and its optimiser's state, straight to the driver: larger results are
+    // stored first and fetched then. Below spark.rpc.message.maxSize.
     conf.setIfMissing("spark.task.maxDirectResultSize", "32m");
     // INT96 timestamps are Spark's own; everybody reads micros.
     conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
