@@ -4,7 +4,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A features table of noise with all columns of a real one (docs/tables.md), as many rows as asked
- * for, made by Spark's tasks: 130 frames a row, 40 speakers, 4 emotions. Started from source by bench/table.sh, on Spark's jars alone.
+ * for, made by Spark's tasks: 130 frames a row, 40 speakers, 4 emotions. Started from source by
+ * bench/table.sh, on Spark's jars alone.
  */
 public final class SyntheticTable {
   private static final int FRAMES = 130;

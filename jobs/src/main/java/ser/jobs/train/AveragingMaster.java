@@ -25,7 +25,6 @@ import ser.jobs.config.Averaging;
  * are kept in the driver's network, as DL4J does, so that network is all there is to put down.
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster implements AutoCloseable {
-  private final Averaging averaging;
   private double learningRate;
   private Optional<JavaRDD<WorkerNetwork>> networks = Optional.empty();
   private Contribution last = Contribution.none(0);
@@ -45,7 +44,6 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
             .repartionData(Repartition.Never)
             .storageLevel(null)
             .saveUpdater(true));
-    this.averaging = averaging;
     this.learningRate = learningRate;
   }
 
@@ -100,7 +98,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
       MultiLayerConfiguration configuration, JavaRDD<DataSet> minibatches) {
     if (networks.isEmpty()) {
       // A thread for a single minibatch would only delay it.
-      int ahead = averaging.frequency() > 1 ? averaging.prefetchBatches() : 0;
+      int ahead = averagingFrequency > 1 ? prefetchNumBatches : 0;
       networks =
           Optional.of(
               minibatches

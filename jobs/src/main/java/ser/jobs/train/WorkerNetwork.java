@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import ser.jobs.gpu.TaskGpu;
 
 /**
- * A worker's network, which stays with its executor from round to round: to make one, and to find
- * memory for its first step, takes as long as a small step.
+ * A worker's network, which stays with its executor from round to round, with the memory and the
+ * primitives that its layers have found.
  *
  * <p>A round begins with all that a round changes, so a network that is made again (after a lost
  * executor, an eviction, or in another place) goes on in the same way, to the bit. What Spark sends

@@ -82,8 +82,9 @@ class AveragingIT {
   }
 
   /** Adam counts steps: each worker must count its own, in one process too. */
-  @Test
-  void givenAdam_whenAveragedEachThirdStep_thenWorkersAreNetworksOfTheirOwn() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void givenAdam_whenAveragedEachThirdStep_thenWorkersAreNetworksOfTheirOwn(int prefetchBatches) {
     int workers = 2;
     int rounds = 4;
     try (TrainingShards shards = shards(48, workers, 4, 3)) {
@@ -114,7 +115,7 @@ class AveragingIT {
           new SparkDl4jMultiLayer(
               session.context().javaSpark(),
               adam(),
-              new AveragingMaster(new Averaging(4, 3, workers, 0, 2), workers, RATE));
+              new AveragingMaster(new Averaging(4, 3, workers, prefetchBatches, 2), workers, RATE));
       for (int round = 0; round < rounds; round++) {
         spark.fit(shards.round(1 + round / 2, round % 2));
       }
