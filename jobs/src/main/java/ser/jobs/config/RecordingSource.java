@@ -13,6 +13,7 @@ import ser.jobs.error.UserError;
  * @param inputs folders or prefixes, at least one
  * @param taskBytes about as many bytes of recordings a task
  * @param partitions tasks to spread them over; 0 leaves it to taskBytes
+ * @param readAhead recordings that a task fetches from object storage while it works on another
  * @param maxFailedShare share of failed recordings, 0 to 1, above which a job ends with exit code 3
  * @param reader opens them
  */
@@ -20,9 +21,14 @@ public record RecordingSource(
     List<String> inputs,
     long taskBytes,
     int partitions,
+    int readAhead,
     double maxFailedShare,
     RecordingReader reader) {
   private static final String AUDIO_GROUP = "ser.audio";
+
+  /** Each holds a thread and a connection. */
+  private static final int MOST_AHEAD = 64;
+
   private static final String FFMPEG = "ffmpeg";
 
   public RecordingSource {
@@ -33,6 +39,10 @@ public record RecordingSource(
     if (partitions < 0) {
       throw new IllegalArgumentException(
           "partitions %d must not be negative".formatted(partitions));
+    }
+    if (readAhead < 0 || readAhead > MOST_AHEAD) {
+      throw new IllegalArgumentException(
+          "read-ahead %d must be from 0 to %d".formatted(readAhead, MOST_AHEAD));
     }
     if (!(maxFailedShare >= 0 && maxFailedShare <= 1)) {
       throw new IllegalArgumentException(
@@ -49,6 +59,7 @@ public record RecordingSource(
                 inputs,
                 settings.number("task-bytes"),
                 settings.integer("partitions"),
+                settings.integer("read-ahead"),
                 settings.decimal("max-failed-share"),
                 reader(config)));
   }

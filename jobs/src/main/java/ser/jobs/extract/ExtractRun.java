@@ -76,6 +76,7 @@ record ExtractRun(
             new ClipReader(config.limits(), config.recordings().reader()),
             config.augmentation(),
             output.runId(),
+            config.recordings().readAhead(),
             partialReads,
             hadoop);
     JavaRDD<Row> rows =

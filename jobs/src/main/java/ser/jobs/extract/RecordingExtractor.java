@@ -1,12 +1,12 @@
 package ser.jobs.extract;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -20,6 +20,7 @@ import ser.features.augment.AugmentationPlan;
 import ser.features.spec.FeatureSpec;
 import ser.jobs.label.LabelledFile;
 import ser.jobs.storage.PartialReads;
+import ser.jobs.storage.ReadAhead;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.jobs.tables.FeatureTable;
@@ -36,20 +37,26 @@ final class RecordingExtractor implements Serializable {
   private final ClipReader reader;
   private final AugmentationPlan augmentation;
   private final String runId;
+  private final int readAhead;
   private final PartialReads partialReads;
   private final Broadcast<SerializableConfiguration> hadoop;
 
+  /**
+   * @param readAhead recordings that a task fetches while it works on another
+   */
   RecordingExtractor(
       FeatureSpec spec,
       ClipReader reader,
       AugmentationPlan augmentation,
       String runId,
+      int readAhead,
       PartialReads partialReads,
       Broadcast<SerializableConfiguration> hadoop) {
     this.spec = spec;
     this.reader = reader;
     this.augmentation = augmentation;
     this.runId = runId;
+    this.readAhead = readAhead;
     this.partialReads = partialReads;
     this.hadoop = hadoop;
   }
@@ -61,12 +68,15 @@ final class RecordingExtractor implements Serializable {
   Iterator<Row> rows(Iterator<LabelledFile> recordings) {
     Storage storage = new Storage(hadoop.value().value());
     FeatureExtractor extractor = new FeatureExtractor(spec);
-    return new Concatenation<>(recordings, recording -> rows(recording, storage, extractor));
+    return new Concatenation<>(
+        ReadAhead.ofTask(storage, recordings, one -> Optional.of(one.file()), readAhead),
+        recording -> rows(recording, extractor));
   }
 
-  private Iterator<Row> rows(LabelledFile labelled, Storage storage, FeatureExtractor extractor) {
+  private Iterator<Row> rows(ReadAhead.Fetched<LabelledFile> fetched, FeatureExtractor extractor) {
+    LabelledFile labelled = fetched.item();
     RecordingFile recording = labelled.file();
-    try (InputStream in = new BufferedInputStream(storage.open(recording), 1 << 16)) {
+    try (InputStream in = fetched.open()) {
       DecodedClip decoded = reader.read(in);
       String audioSha256 = AudioHash.of(decoded.clip());
       if (!labelled.labels().isPresent()) {

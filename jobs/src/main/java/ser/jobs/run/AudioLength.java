@@ -1,6 +1,5 @@
 package ser.jobs.run;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -85,7 +84,7 @@ record AudioLength(Storage storage, RecordingReader reader) {
   }
 
   private double bytesPerS(RecordingFile recording) {
-    try (InputStream in = new BufferedInputStream(storage.open(recording), 1 << 16);
+    try (InputStream in = storage.open(recording);
         AudioStream audio = reader.open(in)) {
       return bytesPerS(audio.format());
     } catch (UnreadableAudioException e) {

@@ -1,20 +1,18 @@
 package ser.jobs.score;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import ser.features.audio.AudioStream;
 import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
+import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.model.scoring.ChannelChoice;
 import ser.model.scoring.RecordingWindows;
 
 /** A recording, or some of it, that is being read. */
 final class OpenSlice implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final RecordingSlice slice;
   private final AudioStream audio;
   private final int channel;
@@ -28,18 +26,24 @@ final class OpenSlice implements AutoCloseable {
     this.windows = windows;
   }
 
+  /** A slice of a recording that is in the storage. */
+  static OpenSlice of(Storage storage, RecordingScorer.Rules rules, RecordingSlice slice)
+      throws IOException, UnreadableAudioException {
+    RecordingFile file = slice.recording().file();
+    return of(
+        slice.whole().isPresent() ? storage.open(file) : storage.openRanged(file), rules, slice);
+  }
+
   /**
    * Reads the header.
    *
+   * @param in the recording from its beginning; of a slice that is not whole, {@link
+   *     Storage#openRanged}
    * @throws UnreadableAudioException if this is no recording, or names no channel of it
    * @throws IOException if the storage fails
    */
-  static OpenSlice of(Storage storage, RecordingScorer.Rules rules, RecordingSlice slice)
+  static OpenSlice of(InputStream in, RecordingScorer.Rules rules, RecordingSlice slice)
       throws IOException, UnreadableAudioException {
-    InputStream in =
-        slice.windows().isWhole()
-            ? new BufferedInputStream(storage.open(slice.recording().file()), BUFFER_BYTES)
-            : storage.openRanged(slice.recording().file());
     try {
       AudioStream audio = rules.reader().open(in);
       int channel =

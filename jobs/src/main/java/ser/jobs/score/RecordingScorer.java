@@ -19,6 +19,7 @@ import ser.features.audio.UnreadableAudioException;
 import ser.jobs.run.RunMetrics;
 import ser.jobs.score.report.HeardSums;
 import ser.jobs.storage.PartialReads;
+import ser.jobs.storage.ReadAhead;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.jobs.tables.QuarantineTable;
@@ -50,6 +51,7 @@ final class RecordingScorer implements Serializable {
 
   /**
    * @param reader opens recordings
+   * @param readAhead recordings that a task fetches while it works on another
    * @param plan how recordings are cut
    * @param gate which windows are scored
    * @param customerChannel of recordings with several channels of which nothing else is said
@@ -59,6 +61,7 @@ final class RecordingScorer implements Serializable {
    */
   record Rules(
       RecordingReader reader,
+      int readAhead,
       WindowPlan plan,
       SpeechDetector gate,
       ChannelChoice customerChannel,
@@ -86,8 +89,8 @@ final class RecordingScorer implements Serializable {
   }
 
   private final class Rows implements Iterator<Row> {
-    private final Iterator<RecordingSlice> recordings;
     private final Storage storage = new Storage(hadoop.value().value());
+    private final ReadAhead<RecordingSlice> recordings;
     private final List<Emotion> labels = model.value().labels();
     private final ModelInput input = model.value().input();
     private final WindowFeatures features = new WindowFeatures(input);
@@ -104,7 +107,8 @@ final class RecordingScorer implements Serializable {
     private boolean heardGiven;
 
     private Rows(Iterator<RecordingSlice> recordings) {
-      this.recordings = recordings;
+      this.recordings =
+          ReadAhead.ofTask(storage, recordings, RecordingSlice::whole, rules.readAhead());
     }
 
     @Override
@@ -135,10 +139,11 @@ final class RecordingScorer implements Serializable {
     }
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */
-    private void read(RecordingSlice slice) {
+    private void read(ReadAhead.Fetched<RecordingSlice> fetched) {
+      RecordingSlice slice = fetched.item();
       RecordingFile recording = slice.recording().file();
       try {
-        score(slice, normaliserOf(slice));
+        score(fetched, normaliserOf(fetched));
       } catch (UnreadableAudioException e) {
         if (!slice.windows().isWhole()) {
           throw slice.changed(e);
@@ -155,22 +160,32 @@ final class RecordingScorer implements Serializable {
     }
 
     /** Of a model normalised by speaker, a first pass: statistics first, scores second. */
-    private Normaliser normaliserOf(RecordingSlice slice)
+    private Normaliser normaliserOf(ReadAhead.Fetched<RecordingSlice> fetched)
         throws IOException, UnreadableAudioException {
+      RecordingSlice slice = fetched.item();
       if (!input.bySpeaker()) {
         return input.normaliser();
       }
       if (slice.ofSpeaker().isPresent()) {
         return slice.ofSpeaker().get();
       }
-      try (OpenSlice open = OpenSlice.of(storage, rules, slice)) {
+      try (OpenSlice open = open(fetched)) {
         return statistics.normaliser(open.windows());
       }
     }
 
-    private void score(RecordingSlice slice, Normaliser normaliser)
+    private OpenSlice open(ReadAhead.Fetched<RecordingSlice> fetched)
         throws IOException, UnreadableAudioException {
-      try (OpenSlice open = OpenSlice.of(storage, rules, slice)) {
+      RecordingSlice slice = fetched.item();
+      return slice.whole().isPresent()
+          ? OpenSlice.of(fetched.open(), rules, slice)
+          : OpenSlice.of(storage, rules, slice);
+    }
+
+    private void score(ReadAhead.Fetched<RecordingSlice> fetched, Normaliser normaliser)
+        throws IOException, UnreadableAudioException {
+      RecordingSlice slice = fetched.item();
+      try (OpenSlice open = open(fetched)) {
         RecordingWindows windows = open.windows();
         List<PendingWindow> pending = new ArrayList<>();
         levels.clear();

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import ser.features.audio.UnreadableAudioException;
+import ser.jobs.storage.RecordingFile;
 import ser.model.input.Normaliser;
 import ser.model.scoring.WindowSlice;
 
@@ -43,6 +44,11 @@ record RecordingSlice(
         ScoredRecording.of(row, COLUMNS),
         new WindowSlice(row.getLong(first), row.getLong(first + 1)),
         Optional.ofNullable((byte[]) row.get(first + 3)).map(RecordingSlice::unpacked));
+  }
+
+  /** The recording, if all of it is read. */
+  Optional<RecordingFile> whole() {
+    return windows.isWhole() ? Optional.of(recording.file()) : Optional.empty();
   }
 
   /** About so many bytes are read for a row of {@link #schema}. */

@@ -78,6 +78,7 @@ record ScoreRun(
     RecordingScorer.Rules rules =
         new RecordingScorer.Rules(
             config.recordings().reader(),
+            config.recordings().readAhead(),
             plan,
             config.speech(),
             config.customerChannel(),

@@ -1,5 +1,6 @@
 package ser.jobs.storage;
 
+import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,9 @@ import ser.jobs.error.UserError;
 
 /** Files and objects through Hadoop's FileSystem. Paths are literal, never patterns. */
 public final class Storage {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final String LOCAL = "file";
+
   private final Configuration hadoop;
 
   public Storage(Configuration hadoop) {
@@ -193,13 +197,21 @@ public final class Storage {
   }
 
   /**
-   * Opens a recording for one forward read. One that was listed without bytes is not asked for: it
-   * may be a link to nothing, or no regular file.
+   * Opens a recording for one forward read, buffered. One that was listed without bytes is not
+   * asked for: it may be a link to nothing, or no regular file.
    *
    * @throws IOException if the storage fails
    */
   public InputStream open(RecordingFile recording) throws IOException {
-    return recording.sizeBytes() == 0 ? InputStream.nullInputStream() : opened(recording);
+    return recording.sizeBytes() == 0
+        ? InputStream.nullInputStream()
+        : new BufferedInputStream(opened(recording), BUFFER_BYTES);
+  }
+
+  /** Whether a recording stands on a disk of this machine, as far as its path tells. */
+  boolean isLocal(RecordingFile recording) {
+    String scheme = path(recording.uri()).toUri().getScheme();
+    return LOCAL.equals(scheme == null ? FileSystem.getDefaultUri(hadoop).getScheme() : scheme);
   }
 
   /**
@@ -259,10 +271,6 @@ public final class Storage {
   }
 
   /**
-   * Local files without Hadoop's checksum files: those are replaced after the file itself, so that
-   * a reader meanwhile sees an error, and their names cannot have a ':'.
-   */
-  /**
    * Hadoop's listFiles starts a process for each local file, to learn its permissions, and fails if
    * the file is gone by then: a lock comes and goes.
    */
@@ -278,6 +286,10 @@ public final class Storage {
     }
   }
 
+  /**
+   * Local files without Hadoop's checksum files: those are replaced after the file itself, so that
+   * a reader meanwhile sees an error, and their names cannot have a ':'.
+   */
   private static FileSystem plain(FileSystem fs) {
     return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
   }

@@ -76,6 +76,7 @@ class ConfigKeysTest {
     values.put("ser.extract.silent-below", "0.01");
     values.put("ser.extract.max-failed-share", "0.5");
     values.put("ser.extract.partitions", "7");
+    values.put("ser.extract.read-ahead", "3");
     values.put("ser.extract.augment.seed", "9000000000");
     values.put("ser.extract.augment.noise.copies", "2");
     values.put("ser.extract.augment.noise.snr-db", "0,5.5");
@@ -173,6 +174,7 @@ class ConfigKeysTest {
     values.put("ser.score.reprocess-quarantine", "true");
     values.put("ser.score.max-failed-share", "1");
     values.put("ser.score.partitions", "7");
+    values.put("ser.score.read-ahead", "3");
     values.put("ser.score.task-bytes", "1000000");
     values.put("ser.score.report.negative-emotions", "angry,bored");
     values.put("ser.score.report.worst-calls", "3");
@@ -300,6 +302,8 @@ class ConfigKeysTest {
     "ser.extract.task-bytes, 0",
     "ser.extract.task-bytes, 1.5",
     "ser.extract.partitions, -1",
+    "ser.extract.read-ahead, -1",
+    "ser.extract.read-ahead, 65",
     "ser.extract.reprocess-quarantine, perhaps",
     "ser.extract.file-bytes, 0",
     "ser.extract.partitions, 2.7",
@@ -423,6 +427,8 @@ class ConfigKeysTest {
     "ser.score.task-bytes, -1",
     "ser.score.split-bytes, 0",
     "ser.score.partitions, -1",
+    "ser.score.read-ahead, -1",
+    "ser.score.read-ahead, 65",
     "ser.score.report.negative-emotions, cross",
     "ser.score.report.worst-calls, 101",
     "ser.score.report.least-speech-s, -1",

@@ -1,6 +1,5 @@
 package ser.jobs.extract.report;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -54,7 +53,7 @@ record Envelope(float[] low, float[] high) {
 
   private static Envelope read(Storage storage, RecordingFile file, Example example)
       throws IOException, UnreadableAudioException {
-    try (InputStream in = new BufferedInputStream(storage.open(file), 1 << 16);
+    try (InputStream in = storage.open(file);
         AudioStream stream = AudioReader.open(in);
         MonoStream mono = MonoStream.averaging(stream)) {
       return of(mono, Math.round(example.durationS() * example.rateHz()));
