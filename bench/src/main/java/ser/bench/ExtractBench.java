@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code bench/extract}: {@code submit/ser extract} from S3 to Parquet on S3 beside two processes
- * of librosa and pyarrow that read the same files from the local disk, turn by turn on the same two
- * cores. Both from the start of the process to its end: what a user waits for.
+ * of librosa and pyarrow that do the same, turn by turn on the same two cores. Both from the start
+ * of the process to its end: what a user waits for.
  *
  * <p>The S3 endpoint runs on the same machine, wherever the scheduler puts it; its CPU time is
  * shown, and is part of neither side.
@@ -48,6 +49,11 @@ final class ExtractBench implements Callable<Integer> {
   private String cores = "0,1";
 
   @Option(
+      names = "--latency-ms",
+      description = "that each request waits, as if the store were far away (default: none)")
+  private int latencyMs;
+
+  @Option(
       names = "--peer",
       description = "peer_features.py; default: $PEER_FEATURES, then ../shared/bench")
   private Path peerScript;
@@ -75,8 +81,9 @@ final class ExtractBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (rounds < 1 || !(hours > 0)) {
-      throw new IllegalArgumentException("--rounds and --hours must be above 0");
+    if (rounds < 1 || !(hours > 0) || latencyMs < 0) {
+      throw new IllegalArgumentException(
+          "--rounds and --hours must be above 0, --latency-ms not below");
     }
     PeerFeatures peer = PeerFeatures.find(peerScript);
     Path recordings = work.resolve("recordings");
@@ -85,15 +92,26 @@ final class ExtractBench implements Callable<Integer> {
     new Pieces(SECONDS).cut(corpus, recordings, files);
     System.err.println("bench/extract: uploading them");
     upload(recordings);
+    if (latencyMs == 0) {
+      run(peer, files, port);
+      return 0;
+    }
+    try (DelayedEndpoint delayed = new DelayedEndpoint(port, Duration.ofMillis(latencyMs))) {
+      run(peer, files, delayed.port());
+    }
+    return 0;
+  }
 
+  private void run(PeerFeatures peer, int files, int endpoint)
+      throws IOException, InterruptedException {
     List<Round> ours = new ArrayList<>();
     List<Round> peers = new ArrayList<>();
     List<Double> endpointCpuS = new ArrayList<>();
     System.out.println("round  wall s (CPU s): librosa, ours; CPU s of the S3 endpoint");
     for (int round = 1; round <= rounds; round++) {
-      Round theirs = measure(onCores(peerCommand(peer, round)), "audio_s", round);
+      Round theirs = measure(onCores(peerCommand(peer, endpoint, round)), "audio_s", round);
       double before = ChildrenCpu.of(endpointPid);
-      Round mine = measure(onCores(ourCommand(round)), "audio_seconds", round);
+      Round mine = measure(onCores(ourCommand(endpoint, round)), "audio_seconds", round);
       endpointCpuS.add(ChildrenCpu.of(endpointPid) - before);
       requireSameWork(theirs, mine);
       peers.add(theirs);
@@ -109,7 +127,6 @@ final class ExtractBench implements Callable<Integer> {
           endpointCpuS.get(round - 1));
     }
     System.out.println(summary(files, ours, peers, endpointCpuS));
-    return 0;
   }
 
   private void upload(Path recordings) throws IOException, InterruptedException {
@@ -136,12 +153,12 @@ final class ExtractBench implements Callable<Integer> {
   }
 
   /** From the same objects to the same storage as ours: a Python job has them fetched first. */
-  private List<String> peerCommand(PeerFeatures peer, int round) {
+  private List<String> peerCommand(PeerFeatures peer, int endpoint, int round) {
     return List.of(
         peer.python(),
         Path.of(System.getProperty("ser.home"), "bench", "peer_s3.py").toString(),
         peer.script().toString(),
-        "127.0.0.1:" + port,
+        "127.0.0.1:" + endpoint,
         "ser/recordings",
         "ser/peer-" + round,
         work.resolve("peer").toString(),
@@ -151,13 +168,13 @@ final class ExtractBench implements Callable<Integer> {
         "2");
   }
 
-  private List<String> ourCommand(int round) {
+  private List<String> ourCommand(int endpoint, int round) {
     return List.of(
         Path.of(System.getProperty("ser.home"), "submit", "ser").toString(),
         "--master",
         "local[2]",
         "--conf",
-        "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + port,
+        "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + endpoint,
         "--conf",
         "spark.hadoop.fs.s3a.path.style.access=true",
         "--conf",
@@ -213,6 +230,7 @@ final class ExtractBench implements Callable<Integer> {
     line.put("hours", hours);
     line.put("files", files);
     line.put("rounds", rounds);
+    line.put("latency_ms", latencyMs);
     line.putArray("ours_range").add(Spread.rounded(mine.least())).add(Spread.rounded(mine.most()));
     line.putArray("peer_range")
         .add(Spread.rounded(theirs.least()))
