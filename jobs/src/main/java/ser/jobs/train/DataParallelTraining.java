@@ -23,8 +23,8 @@ import ser.model.network.Optimisation;
  * Epochs of parameter averaging over all task slots, until the validation speakers say that it is
  * enough.
  *
- * <p>After each epoch batch normalisation's statistics are recomputed for the averaged weights, on
- * the training rows, before anything is evaluated or kept.
+ * <p>Before a network is evaluated or kept as the result, batch normalisation's statistics are
+ * recomputed for the averaged weights, on the training rows.
  */
 final class DataParallelTraining {
   private static final Logger LOG = LoggerFactory.getLogger(DataParallelTraining.class);
@@ -207,10 +207,14 @@ final class DataParallelTraining {
         requireFinite(epoch, round, rate);
         losses = losses.plus(master.last().losses());
       }
-      context.describe("Epoch %d: batch normalisation's statistics".formatted(epoch));
-      evaluation
-          .batchNorm(snapshot(network), shards.sample(schedule.batchNormRows()))
-          .applyTo(network);
+      // Training itself takes those of each minibatch: only who judges or keeps the network needs
+      // them.
+      if (validation.isPresent() || epoch == schedule.epochs()) {
+        context.describe("Epoch %d: batch normalisation's statistics".formatted(epoch));
+        evaluation
+            .batchNorm(snapshot(network), shards.sample(schedule.batchNormRows()))
+            .applyTo(network);
+      }
       Weights weights = Weights.of(network);
       if (!weights.finite()) {
         throw diverged("after epoch %d the weights are not finite".formatted(epoch), rate);

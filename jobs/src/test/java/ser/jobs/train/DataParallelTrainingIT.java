@@ -55,6 +55,20 @@ class DataParallelTrainingIT {
         .isEqualTo(weightsOf(new TinyTraining(2, TWO_WORKERS)));
   }
 
+  /**
+   * Batch normalisation's statistics are recomputed in each epoch with validation speakers only.
+   */
+  @Test
+  void givenNoValidation_whenTrained_thenTheLastEpochIsThatOfATrainingWithValidation()
+      throws IOException, ModelFileException {
+    TinyTraining training = new TinyTraining(2, TWO_WORKERS);
+    run(training);
+
+    assertThat(TinyTraining.weights(training.runWithoutValidation(session.context())))
+        .isEqualTo(
+            CheckpointFile.read(Files.readAllBytes(checkpoint(2))).state().weights().parameters());
+  }
+
   @Test
   void givenATrainingThatWasCutOff_whenItGoesOn_thenItIsThatOfAnUndisturbedRun() {
     TinyTraining training = new TinyTraining(6, TWO_WORKERS);
@@ -102,7 +116,7 @@ class DataParallelTrainingIT {
       throws IOException, ModelFileException {
     TinyTraining training = new TinyTraining(1, TWO_WORKERS);
     run(training);
-    overflow(checkpoint());
+    overflow(checkpoint(1));
 
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> run(training.withEpochs(2)))
@@ -110,7 +124,7 @@ class DataParallelTrainingIT {
             "Training stopped: in epoch 2, round 1 of \\d+, the loss of minibatch 1 of worker 0 is"
                 + " NaN at learning rate 0\\.01\\. Lower ser\\.train\\.learning-rate; the last good"
                 + " weights stand in .*epoch-00001\\.safetensors\\.");
-    assertThat(checkpoint()).exists();
+    assertThat(checkpoint(1)).exists();
   }
 
   private DataParallelTraining.Result run(TinyTraining training) {
@@ -125,10 +139,10 @@ class DataParallelTrainingIT {
     return TinyTraining.weights(training.run(session.context(), Optional.empty()));
   }
 
-  private Path checkpoint() throws IOException {
+  private Path checkpoint(int epoch) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> file.endsWith("epoch-00001.safetensors"))
+          .filter(file -> file.endsWith("epoch-%05d.safetensors".formatted(epoch)))
           .findFirst()
           .orElseThrow();
     }

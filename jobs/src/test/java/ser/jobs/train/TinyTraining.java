@@ -53,19 +53,30 @@ record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
 
   DataParallelTraining.Result run(JobContext context, Optional<Checkpoints> checkpoints) {
     JavaSparkContext spark = context.javaSpark();
-    // More partitions than slots: they end in any order.
-    JavaRDD<LabelledInput> rows = spark.parallelize(SyntheticRows.of(ROWS, SHAPE, 1), 5);
     JavaRDD<LabelledInput> validation =
         spark.parallelize(SyntheticRows.of(9, SHAPE, 2), 2).map(TinyTraining::mislabelled);
+    return training(context).run(rows(spark), Optional.of(validation), checkpoints);
+  }
+
+  DataParallelTraining.Result runWithoutValidation(JobContext context) {
+    return training(context).run(rows(context.javaSpark()), Optional.empty());
+  }
+
+  private DataParallelTraining training(JobContext context) {
     return new DataParallelTraining(
-            context,
-            ARCHITECTURE,
-            SHAPE,
-            new Optimisation(1e-2, new ClassWeights(List.of(0.5, 1.0, 1.5)), seed),
-            new TrainingSchedule(
-                new LearningRateSchedule.Plateau(1e-2, 1, 0.5), epochs, patience, averaging, 20),
-            new SparkEvaluation(spark, List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)))
-        .run(rows, Optional.of(validation), checkpoints);
+        context,
+        ARCHITECTURE,
+        SHAPE,
+        new Optimisation(1e-2, new ClassWeights(List.of(0.5, 1.0, 1.5)), seed),
+        new TrainingSchedule(
+            new LearningRateSchedule.Plateau(1e-2, 1, 0.5), epochs, patience, averaging, 20),
+        new SparkEvaluation(
+            context.javaSpark(), List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)));
+  }
+
+  private static JavaRDD<LabelledInput> rows(JavaSparkContext spark) {
+    // More partitions than slots: they end in any order.
+    return spark.parallelize(SyntheticRows.of(ROWS, SHAPE, 1), 5);
   }
 
   /** Validation gets worse while the training gets better: plateaus and early ends come soon. */
