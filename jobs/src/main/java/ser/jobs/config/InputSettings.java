@@ -34,11 +34,13 @@ public record InputSettings(List<String> channels, InputFit fit) {
                     settings.integer("frames"),
                     InputFit.Crop.ofLabel(settings.text("crop")),
                     InputFit.Padding.ofLabel(settings.text("padding")),
-                    settings.says("trim-db", "none") ? 0 : settings.decimal("trim-db")),
+                    settings.says("trim-db", "none") ? 0 : settings.decimal("trim-db"),
+                    InputFit.Trim.ofLabel(settings.text("trim"))),
             "frames",
             "crop",
             "padding",
-            "trim-db");
+            "trim-db",
+            "trim");
     InputSettings input = new InputSettings(channels, fit);
     // Wrong names are found before a table is read; rows need the table.
     settings.checked(() -> input.of(FeatureSpec.librosa()), "channels");

@@ -101,6 +101,7 @@ class ConfigKeysTest {
     values.put("ser.train.input.crop", "start");
     values.put("ser.train.input.padding", "mean");
     values.put("ser.train.input.trim-db", "40");
+    values.put("ser.train.input.trim", "everywhere");
     values.put("ser.train.split", "random");
     values.put("ser.train.folds", "speakers");
     values.put("ser.train.fold", "all");
@@ -332,6 +333,7 @@ class ConfigKeysTest {
     "ser.train.input.crop, end",
     "ser.train.input.padding, 0",
     "ser.train.input.trim-db, -1",
+    "ser.train.input.trim, middle",
     "ser.train.split, folds",
     "ser.train.optimiser, adagrad",
     "ser.train.initial-weights, lecun",

@@ -41,7 +41,7 @@ class InputPreparationIT {
   private static final InputSpec INPUT =
       new InputSpec(
           List.of(List.of(new InputRows(Feature.ZCR, 1, 0))),
-          new InputFit(FRAMES, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+          InputFit.untrimmed(FRAMES, InputFit.Crop.START, InputFit.Padding.SILENCE),
           80);
 
   private static final SpeakerSplit SPLIT =

@@ -52,7 +52,7 @@ class LeakCheckIT {
   private static final InputSpec INPUT =
       new InputSpec(
           List.of(List.of(new InputRows(Feature.ZCR, 1, 0))),
-          new InputFit(2, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+          InputFit.untrimmed(2, InputFit.Crop.START, InputFit.Padding.SILENCE),
           80);
 
   /** Speakers 1 and 2 train, 3 stops, 4 is tested; so are corpora and folds of them. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import ser.model.Emotion;
 import ser.model.input.InputFit;
 import ser.model.input.InputRows;
@@ -77,12 +78,11 @@ final class ModelFileReader {
       throw new ModelFileException(
           "its __metadata__ has no 'schema_version', so it was not written by 'ser train'");
     }
-    if (!List.of(ModelFile.FIRST_VERSION, ModelFile.SCHEMA_VERSION).stream()
-        .map(Object::toString)
-        .toList()
-        .contains(version)) {
+    if (IntStream.rangeClosed(ModelFile.FIRST_VERSION, ModelFile.SCHEMA_VERSION)
+        .mapToObj(Integer::toString)
+        .noneMatch(version::equals)) {
       throw new ModelFileException(
-          "its schema version is %s, and this version of ser reads %d and %d"
+          "its schema version is %s, and this version of ser reads %d to %d"
               .formatted(version, ModelFile.FIRST_VERSION, ModelFile.SCHEMA_VERSION));
     }
   }
@@ -134,7 +134,11 @@ final class ModelFileReader {
             smallNumber(json, "frames"),
             InputFit.Crop.ofLabel(string(json.path("crop"))),
             InputFit.Padding.ofLabel(string(json.path("padding"))),
-            number(json.path("trim_db"))),
+            number(json.path("trim_db")),
+            // Missing in models that drop silence at the ends alone.
+            json.has("trim")
+                ? InputFit.Trim.ofLabel(string(json.path("trim")))
+                : InputFit.Trim.ENDS),
         number(json.path("top_db")));
   }
 

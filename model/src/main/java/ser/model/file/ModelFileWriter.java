@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import ser.model.input.InputFit;
 import ser.model.input.InputRows;
 import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
@@ -73,16 +74,24 @@ final class ModelFileWriter {
       ArrayNode stack = channels.addArray();
       channel.forEach(rows -> stack.add(rows.toString()));
     }
-    return json.put("frames", input.frames())
+    json.put("frames", input.frames())
         .put("crop", input.fit().crop().label())
         .put("padding", input.fit().padding().label())
         .put("trim_db", input.fit().trimDb())
         .put("top_db", input.topDb());
+    return dropsPauses(input) ? json.put("trim", input.fit().trim().label()) : json;
   }
 
   /** The lowest version whose readers score as this model means it. */
   private static int versionOf(ModelFile model) {
-    return model.input().bySpeaker() ? ModelFile.SCHEMA_VERSION : ModelFile.FIRST_VERSION;
+    if (dropsPauses(model.input().inputSpec())) {
+      return ModelFile.SCHEMA_VERSION;
+    }
+    return model.input().bySpeaker() ? ModelFile.SPEAKER_VERSION : ModelFile.FIRST_VERSION;
+  }
+
+  private static boolean dropsPauses(InputSpec input) {
+    return input.fit().trimDb() > 0 && input.fit().trim() == InputFit.Trim.EVERYWHERE;
   }
 
   private static JsonNode normaliser(ModelInput input) {

@@ -12,10 +12,11 @@ import java.util.Objects;
  * @param frames of the input
  * @param crop which frames are kept of more
  * @param padding what follows fewer
- * @param trimDb frames at both ends whose loudest mel band is this far below the loudest of all are
+ * @param trimDb frames whose loudest mel band is this far below the loudest of all are silent, and
  *     dropped first, in decibels; 0 drops none
+ * @param trim which of them
  */
-public record InputFit(int frames, Crop crop, Padding padding, double trimDb)
+public record InputFit(int frames, Crop crop, Padding padding, double trimDb, Trim trim)
     implements Serializable {
 
   /** Which frames are kept. */
@@ -31,6 +32,22 @@ public record InputFit(int frames, Crop crop, Padding padding, double trimDb)
 
     public static Crop ofLabel(String label) {
       return named(Crop.class, label);
+    }
+  }
+
+  /** Which silent frames are dropped. */
+  public enum Trim {
+    /** Those before the first sound and after the last. */
+    ENDS,
+    /** All: what is left moves together. A window of a call may hold a pause between sentences. */
+    EVERYWHERE;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Trim ofLabel(String label) {
+      return named(Trim.class, label);
     }
   }
 
@@ -58,6 +75,12 @@ public record InputFit(int frames, Crop crop, Padding padding, double trimDb)
         trimDb);
     Objects.requireNonNull(crop, "crop");
     Objects.requireNonNull(padding, "padding");
+    Objects.requireNonNull(trim, "trim");
+  }
+
+  /** Drops no frames for being silent. */
+  public static InputFit untrimmed(int frames, Crop crop, Padding padding) {
+    return new InputFit(frames, crop, padding, 0, Trim.ENDS);
   }
 
   private static <E extends Enum<E>> E named(Class<E> type, String label) {

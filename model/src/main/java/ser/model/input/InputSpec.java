@@ -20,7 +20,8 @@ import ser.features.spec.FeatureSpec;
  * docs/decisions/0002-model-input-is-one-window.md.
  *
  * <ul>
- *   <li>Silent frames at both ends are dropped, if {@link InputFit#trimDb} says so.
+ *   <li>Silent frames at both ends, or everywhere, are dropped, if {@link InputFit#trimDb} and
+ *       {@link InputFit#trim} say so.
  *   <li>Of more frames than the input has, {@link InputFit#crop} keeps some.
  *   <li>In log-mel, everything below the kept frames' loudest value minus {@code top_db} is raised
  *       to it: {@code top_db} refers to the input, never to the recording around it.
@@ -60,7 +61,7 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
   public static InputSpec logMel(int bands, int frames, double topDb) {
     return new InputSpec(
         List.of(List.of(new InputRows(Feature.LOG_MEL, bands, 0))),
-        new InputFit(frames, InputFit.Crop.CENTRE, InputFit.Padding.SILENCE, 0),
+        InputFit.untrimmed(frames, InputFit.Crop.CENTRE, InputFit.Padding.SILENCE),
         topDb);
   }
 
@@ -116,7 +117,7 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     Feature any = channels.get(0).get(0).feature();
     int given = matrices.apply(any).frames();
     require(given > 0, "an input cannot be made of no frames");
-    Span kept = keptOf(matrices, given);
+    KeptFrames kept = keptOf(matrices, given);
     float[] values = new float[allRows() * frames()];
     int row = 0;
     for (List<InputRows> channel : channels) {
@@ -129,17 +130,15 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
       }
     }
     boolean paddingCounts = fit.padding() == InputFit.Padding.SILENCE;
-    return new InputMatrix(values, frames(), paddingCounts ? frames() : kept.frames());
+    return new InputMatrix(values, frames(), paddingCounts ? frames() : kept.count());
   }
 
-  private Span keptOf(Function<Feature, FeatureMatrix> matrices, int given) {
-    Span sound =
+  private KeptFrames keptOf(Function<Feature, FeatureMatrix> matrices, int given) {
+    KeptFrames sound =
         fit.trimDb() > 0
-            ? Span.above(matrices.apply(Feature.LOG_MEL), fit.trimDb())
-            : new Span(0, given);
-    int kept = Math.min(frames(), sound.frames());
-    int first = fit.crop() == InputFit.Crop.CENTRE ? (sound.frames() - kept) / 2 : 0;
-    return new Span(sound.first() + first, kept);
+            ? KeptFrames.above(matrices.apply(Feature.LOG_MEL), fit.trimDb(), fit.trim())
+            : KeptFrames.all(given);
+    return sound.atMost(frames(), fit.crop());
   }
 
   private static void requireFits(InputRows rows, FeatureMatrix matrix, int given) {
@@ -154,12 +153,11 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
   }
 
   /** The kept frames of some rows, shape [rows][kept], or their derivative. */
-  private static float[] cut(InputRows rows, FeatureMatrix matrix, float floor, Span kept) {
-    float[] cut = new float[rows.rows() * kept.frames()];
+  private static float[] cut(InputRows rows, FeatureMatrix matrix, float floor, KeptFrames kept) {
+    float[] cut = new float[rows.rows() * kept.count()];
     for (int row = 0; row < rows.rows(); row++) {
-      int from = row * matrix.frames() + kept.first();
-      for (int frame = 0; frame < kept.frames(); frame++) {
-        cut[row * kept.frames() + frame] = Math.max(matrix.values()[from + frame], floor);
+      for (int frame = 0; frame < kept.count(); frame++) {
+        cut[row * kept.count() + frame] = Math.max(matrix.at(row, kept.at(frame)), floor);
       }
     }
     if (rows.derivative() == 0) {
@@ -167,7 +165,7 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     }
     float[] derivative = new float[cut.length];
     Delta delta = rows.derivative() == 1 ? Delta.first() : Delta.second();
-    delta.apply(cut, rows.rows(), kept.frames(), derivative);
+    delta.apply(cut, rows.rows(), kept.count(), derivative);
     return derivative;
   }
 
@@ -186,11 +184,11 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     }
   }
 
-  private float floorOf(FeatureMatrix logMel, Span kept) {
+  private float floorOf(FeatureMatrix logMel, KeptFrames kept) {
     float loudest = Float.NEGATIVE_INFINITY;
     for (int band = 0; band < logMel.coefficients(); band++) {
-      for (int frame = kept.first(); frame < kept.first() + kept.frames(); frame++) {
-        loudest = Math.max(loudest, logMel.at(band, frame));
+      for (int frame = 0; frame < kept.count(); frame++) {
+        loudest = Math.max(loudest, logMel.at(band, kept.at(frame)));
       }
     }
     return (float) (loudest - topDb);

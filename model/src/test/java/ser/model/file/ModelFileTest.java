@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ser.features.spec.FeatureSpec;
 import ser.model.Emotion;
 import ser.model.Serialised;
+import ser.model.input.InputFit;
 import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
 import ser.model.input.Normalisation.Speaker.Deviation;
@@ -153,6 +154,36 @@ class ModelFileTest {
   }
 
   @Test
+  void givenAModelThatDropsPauses_whenReadBack_thenItDoesAndOlderReadersRefuseIt()
+      throws ModelFileException {
+    ModelFile trimmed = trimmed(InputFit.Trim.EVERYWHERE);
+    ModelFile ends = trimmed(InputFit.Trim.ENDS);
+
+    assertThat(ModelFile.read(trimmed.toBytes(), "m")).isEqualTo(trimmed);
+    assertThat(Safetensors.read(trimmed.toBytes()).metadata()).containsEntry("schema_version", "4");
+    assertThat(ModelFile.read(ends.toBytes(), "m")).isEqualTo(ends);
+    assertThat(Safetensors.read(ends.toBytes()).metadata()).containsEntry("schema_version", "2");
+  }
+
+  private static ModelFile trimmed(InputFit.Trim trim) {
+    ModelFile model = model(1);
+    InputSpec input = model.input().inputSpec();
+    return new ModelFile(
+        model.architecture(),
+        model.labels(),
+        new ModelInput(
+            model.input().featureSpec(),
+            new InputSpec(
+                input.channels(),
+                new InputFit(input.frames(), input.fit().crop(), InputFit.Padding.MEAN, 40, trim),
+                input.topDb()),
+            model.input().normaliser(),
+            model.input().normalisation()),
+        model.weights(),
+        model.provenance());
+  }
+
+  @Test
   void givenAFileWithoutTheRule_whenRead_thenItIsNormalisedByItsTrainingSet()
       throws ModelFileException {
     Map<String, String> metadata = new TreeMap<>(Safetensors.read(model(1).toBytes()).metadata());
@@ -197,7 +228,7 @@ class ModelFileTest {
         "split | {\"protocol\":\"speakers\",\"seed\":1,\"training\":[\"a\"],\"validation\":[],\"test\":[\"a\"]} | speakers [a] stand on two sides",
         "data | [{\"path\":\"p\",\"rows\":-1}] | no negative count",
         "metrics | [] | 'metrics' in its __metadata__: it is not a JSON object",
-        "schema_version | 1 | its schema version is 1, and this version of ser reads 2 and 3",
+        "schema_version | 1 | its schema version is 1, and this version of ser reads 2 to 4",
         "normaliser | {\"mean\":[1],\"deviation\":[1],\"normalise\":\"speaker\",\"speaker_deviation\":\"blended\"} | expected a number",
         "normaliser | {\"mean\":[1],\"deviation\":[1],\"normalise\":\"window\"} | normalise 'window' is unknown",
         "split | {\"protocol\":\"speakers\",\"seed\":1,\"training\":[\"a\"],\"validation\":[],\"test\":[\"b\"],\"held_out\":\"fold\",\"fold\":3,\"folds\":2} | fold 3 of 2",

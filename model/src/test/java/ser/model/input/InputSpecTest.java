@@ -79,7 +79,7 @@ class InputSpecTest {
             List.of(
                 List.of(new InputRows(Feature.ZCR, 1, 0), new InputRows(Feature.MFCC, 1, 0)),
                 List.of(new InputRows(Feature.MFCC, 2, 0))),
-            new InputFit(2, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+            InputFit.untrimmed(2, InputFit.Crop.START, InputFit.Padding.SILENCE),
             80);
     Map<Feature, FeatureMatrix> matrices =
         Map.of(
@@ -98,7 +98,7 @@ class InputSpecTest {
     InputSpec spec =
         new InputSpec(
             List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
-            new InputFit(4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30),
+            new InputFit(4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30, InputFit.Trim.ENDS),
             80);
     float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -9, -90, -90};
 
@@ -106,6 +106,22 @@ class InputSpecTest {
 
     assertThat(made.validFrames()).isEqualTo(3);
     assertThat(made.values()).containsExactly(-10, -45, -20, 0, -89, -9, -89, 0);
+  }
+
+  @Test
+  void givenAPauseBetweenSounds_whenSilenceIsDroppedEverywhere_thenTheSoundsMoveTogether() {
+    InputSpec spec =
+        new InputSpec(
+            List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
+            new InputFit(
+                4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30, InputFit.Trim.EVERYWHERE),
+            80);
+    float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -50, -9, -90};
+
+    InputMatrix made = spec.of(feature -> new FeatureMatrix(2, 5, logMel));
+
+    assertThat(made.validFrames()).isEqualTo(2);
+    assertThat(made.values()).containsExactly(-10, -20, 0, 0, -89, -9, 0, 0);
   }
 
   @ParameterizedTest(name = "order {0}")
@@ -119,7 +135,7 @@ class InputSpecTest {
     InputSpec spec =
         new InputSpec(
             List.of(List.of(new InputRows(Feature.LOG_MEL, 1, order))),
-            new InputFit(frames, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+            InputFit.untrimmed(frames, InputFit.Crop.START, InputFit.Padding.SILENCE),
             1000);
     float[] expected = new float[frames];
     Delta delta = order == 1 ? Delta.first() : Delta.second();

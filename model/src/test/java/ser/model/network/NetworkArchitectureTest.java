@@ -159,7 +159,7 @@ class NetworkArchitectureTest {
             List.of(
                 List.of(new InputRows(Feature.MFCC, 1, 0)),
                 List.of(new InputRows(Feature.MFCC, 1, 1))),
-            new InputFit(2, InputFit.Crop.START, InputFit.Padding.SILENCE, 0),
+            InputFit.untrimmed(2, InputFit.Crop.START, InputFit.Padding.SILENCE),
             80);
 
     INDArray batch = NetworkShape.of(input, 2).batchOf(List.of(new float[] {1, 2, 10, 20}), 2);

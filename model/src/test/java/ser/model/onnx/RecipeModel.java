@@ -72,7 +72,9 @@ final class RecipeModel {
     CpuAcceleration.request();
     InputSpec input =
         new InputSpec(
-            channels, new InputFit(frames, InputFit.Crop.CENTRE, InputFit.Padding.SILENCE, 0), 80);
+            channels,
+            InputFit.untrimmed(frames, InputFit.Crop.CENTRE, InputFit.Padding.SILENCE),
+            80);
     NetworkShape shape = NetworkShape.of(input, LABELS.size());
     MultiLayerNetwork network =
         new MultiLayerNetwork(
