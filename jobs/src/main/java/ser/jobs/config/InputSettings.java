@@ -35,12 +35,14 @@ public record InputSettings(List<String> channels, InputFit fit) {
                     InputFit.Crop.ofLabel(settings.text("crop")),
                     InputFit.Padding.ofLabel(settings.text("padding")),
                     settings.says("trim-db", "none") ? 0 : settings.decimal("trim-db"),
-                    InputFit.Trim.ofLabel(settings.text("trim"))),
+                    InputFit.Trim.ofLabel(settings.text("trim")),
+                    InputFit.Level.ofLabel(settings.text("level"))),
             "frames",
             "crop",
             "padding",
             "trim-db",
-            "trim");
+            "trim",
+            "level");
     InputSettings input = new InputSettings(channels, fit);
     // Wrong names are found before a table is read; rows need the table.
     settings.checked(() -> input.of(FeatureSpec.librosa()), "channels");

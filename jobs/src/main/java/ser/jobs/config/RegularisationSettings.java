@@ -3,6 +3,7 @@ package ser.jobs.config;
 import com.typesafe.config.Config;
 import ser.model.input.Regularisation;
 import ser.model.input.SpecAugment;
+import ser.model.input.Splice;
 
 /** Reads what training rows go through: some keys of {@code ser.train}. */
 final class RegularisationSettings {
@@ -22,6 +23,9 @@ final class RegularisationSettings {
     return settings.checked(
         () ->
             new Regularisation(
-                settings.decimal("label-smoothing"), settings.decimal("mixup-alpha"), specAugment));
+                settings.decimal("label-smoothing"),
+                settings.decimal("mixup-alpha"),
+                new Splice(settings.decimal("splice-share")),
+                specAugment));
   }
 }

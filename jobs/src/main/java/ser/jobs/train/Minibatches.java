@@ -10,8 +10,9 @@ import ser.model.input.Regularisation;
 import ser.model.network.NetworkShape;
 
 /**
- * From training rows to what the optimiser sees: masked, mixed with a neighbour, labels smoothed.
- * What is drawn for a row follows from its name, the seed and the epoch, wherever the row is.
+ * From training rows to what the optimiser sees: spliced, masked, mixed with a neighbour, labels
+ * smoothed. What is drawn for a row follows from its name, the seed and the epoch, wherever the row
+ * is.
  *
  * @param shape of the network
  * @param regularisation what rows go through
@@ -28,7 +29,7 @@ record Minibatches(NetworkShape shape, Regularisation regularisation, long seed)
     for (int i = 0; i < rows.size(); i++) {
       SplittableRandom random = randomOf(rows.get(i), epoch);
       shares[i] = regularisation.share(random);
-      masked.add(masked(rows.get(i).values(), random));
+      masked.add(masked(spliced(rows, i, random), random));
     }
     List<float[]> inputs = new ArrayList<>();
     float[] labels = new float[rows.size() * classes];
@@ -44,6 +45,16 @@ record Minibatches(NetworkShape shape, Regularisation regularisation, long seed)
     }
     return new DataSet(
         shape.batchOf(inputs, rows.size()), FloatBlock.of(labels, rows.size(), classes));
+  }
+
+  private float[] spliced(List<LabelledInput> rows, int i, SplittableRandom random) {
+    LabelledInput row = rows.get(i);
+    List<float[]> others =
+        rows.stream()
+            .filter(other -> other != row && other.label() == row.label())
+            .map(LabelledInput::values)
+            .toList();
+    return regularisation.splice().of(row.values(), others, shape.frames(), random);
   }
 
   private float[] masked(float[] values, SplittableRandom random) {

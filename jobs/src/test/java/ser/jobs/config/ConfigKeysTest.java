@@ -102,6 +102,7 @@ class ConfigKeysTest {
     values.put("ser.train.input.padding", "mean");
     values.put("ser.train.input.trim-db", "40");
     values.put("ser.train.input.trim", "everywhere");
+    values.put("ser.train.input.level", "relative");
     values.put("ser.train.split", "random");
     values.put("ser.train.folds", "speakers");
     values.put("ser.train.fold", "all");
@@ -123,6 +124,7 @@ class ConfigKeysTest {
     values.put("ser.train.initial-weights", "fan-in-uniform");
     values.put("ser.train.weight-decay", "0.01");
     values.put("ser.train.label-smoothing", "0.1");
+    values.put("ser.train.splice-share", "0.5");
     values.put("ser.train.mixup-alpha", "0.2");
     values.put("ser.train.spec-augment.row-masks", "1");
     values.put("ser.train.spec-augment.rows", "4");
@@ -334,6 +336,7 @@ class ConfigKeysTest {
     "ser.train.input.padding, 0",
     "ser.train.input.trim-db, -1",
     "ser.train.input.trim, middle",
+    "ser.train.input.level, loud",
     "ser.train.split, folds",
     "ser.train.optimiser, adagrad",
     "ser.train.initial-weights, lecun",
@@ -341,6 +344,7 @@ class ConfigKeysTest {
     "ser.train.weight-decay, NaN",
     "ser.train.label-smoothing, 1",
     "ser.train.mixup-alpha, 3",
+    "ser.train.splice-share, 1.5",
     "ser.train.spec-augment.row-masks, -1",
     "ser.train.spec-augment.rows, 0",
     "ser.train.spec-augment.frame-masks, 17",

@@ -10,6 +10,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import ser.model.Gender;
 import ser.model.input.Regularisation;
 import ser.model.input.SpecAugment;
+import ser.model.input.Splice;
 import ser.model.metrics.Subject;
 import ser.model.network.NetworkShape;
 
@@ -29,7 +30,7 @@ class MinibatchesTest {
 
   @Test
   void givenMixup_whenMade_thenALabelIsSharedAsItsInput() {
-    Regularisation mixup = new Regularisation(0, 1, SpecAugment.none());
+    Regularisation mixup = new Regularisation(0, 1, Splice.none(), SpecAugment.none());
     LabelledInput zeros =
         new LabelledInput(
             new Subject("z", "made", "made-1", Gender.UNKNOWN, ""), "original", 1, new float[96]);
@@ -49,7 +50,7 @@ class MinibatchesTest {
 
   @Test
   void givenMasks_whenARowHasOtherCompany_thenItsMasksAreTheSameAndAnotherEpochsAreNot() {
-    Regularisation masked = new Regularisation(0, 0, MASKS);
+    Regularisation masked = new Regularisation(0, 0, Splice.none(), MASKS);
 
     float[] together = first(batch(masked, 1, row("a", 0), row("b", 1)));
     float[] elsewhere = first(batch(masked, 1, row("a", 0), row("c", 1), row("b", 2)));
@@ -63,9 +64,26 @@ class MinibatchesTest {
   void givenMasks_whenMade_thenTheRowItselfStaysWhole() {
     LabelledInput row = row("a", 0);
 
-    batch(new Regularisation(0, 1, MASKS), 1, row, row("b", 1));
+    batch(new Regularisation(0, 1, Splice.none(), MASKS), 1, row, row("b", 1));
 
     assertThat(row.values()).containsOnly(1);
+  }
+
+  @Test
+  void givenSplices_whenMade_thenARowGoesOnWithOneOfItsOwnLabelAlone() {
+    Regularisation spliced = new Regularisation(0, 0, new Splice(1), SpecAugment.none());
+    LabelledInput twos = filled("b", 0, 2);
+
+    for (int epoch = 1; epoch <= 20; epoch++) {
+      DataSet batch = batch(spliced, epoch, row("a", 0), twos, filled("c", 1, 3));
+
+      assertThat(batch.getFeatures().slice(0).ravel().toFloatVector())
+          .contains(1)
+          .doesNotContain(3);
+      assertThat(batch.getFeatures().slice(2).ravel().toFloatVector()).containsOnly(3, 0);
+      assertThat(batch.getLabels().toFloatMatrix())
+          .isDeepEqualTo(new float[][] {{1, 0, 0}, {1, 0, 0}, {0, 1, 0}});
+    }
   }
 
   private static DataSet batch(Regularisation regularisation, int epoch, LabelledInput... rows) {
@@ -77,8 +95,12 @@ class MinibatchesTest {
   }
 
   private static LabelledInput row(String name, int label) {
+    return filled(name, label, 1);
+  }
+
+  private static LabelledInput filled(String name, int label, float value) {
     float[] values = new float[SHAPE.inputLength()];
-    Arrays.fill(values, 1);
+    Arrays.fill(values, value);
     return new LabelledInput(
         new Subject(name, "made", "made-1", Gender.UNKNOWN, ""), "original", label, values);
   }

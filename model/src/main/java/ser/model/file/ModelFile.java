@@ -21,16 +21,16 @@ import ser.model.Emotion;
  *
  * <ul>
  *   <li>{@code schema_version}: {@value #FIRST_VERSION}; {@value #SPEAKER_VERSION} for a model that
- *       is normalised by speaker, {@value #SCHEMA_VERSION} for one that drops silence everywhere,
- *       both of which readers of earlier ones would score wrongly
+ *       is normalised by speaker, {@value #SCHEMA_VERSION} for one that drops silence everywhere or
+ *       knows no absolute levels, which readers of earlier ones would score wrongly
  *   <li>{@code recipe}: name of the recipe
  *   <li>{@code layers}: JSON list, the layers of its network from input to output
  *   <li>{@code labels}: JSON list of emotions, in the order of the network's outputs
  *   <li>{@code feature_spec}: JSON object, see {@link FeatureSpecJson}
  *   <li>{@code input}: JSON object of {@code channels} (a list of lists of {@link
  *       ser.model.input.InputRows}), {@code frames}, {@code crop}, {@code padding}, {@code
- *       trim_db}, {@code trim} ({@code ends} if it is missing), {@code top_db}: {@link
- *       ser.model.input.InputSpec}
+ *       trim_db}, {@code trim} ({@code ends} if it is missing), {@code level} ({@code absolute} if
+ *       it is missing), {@code top_db}: {@link ser.model.input.InputSpec}
  *   <li>{@code normaliser}: JSON object of {@code mean} and {@code deviation}, a list each, by row
  *       of the input; {@code normalise}, which is {@code corpus} (or missing) or {@code speaker},
  *       then with {@code prior_s} and {@code speaker_deviation}: {@link

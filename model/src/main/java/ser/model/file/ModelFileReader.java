@@ -135,10 +135,13 @@ final class ModelFileReader {
             InputFit.Crop.ofLabel(string(json.path("crop"))),
             InputFit.Padding.ofLabel(string(json.path("padding"))),
             number(json.path("trim_db")),
-            // Missing in models that drop silence at the ends alone.
+            // Both are missing in models of earlier versions.
             json.has("trim")
                 ? InputFit.Trim.ofLabel(string(json.path("trim")))
-                : InputFit.Trim.ENDS),
+                : InputFit.Trim.ENDS,
+            json.has("level")
+                ? InputFit.Level.ofLabel(string(json.path("level")))
+                : InputFit.Level.ABSOLUTE),
         number(json.path("top_db")));
   }
 

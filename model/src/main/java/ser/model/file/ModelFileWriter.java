@@ -79,19 +79,23 @@ final class ModelFileWriter {
         .put("padding", input.fit().padding().label())
         .put("trim_db", input.fit().trimDb())
         .put("top_db", input.topDb());
-    return dropsPauses(input) ? json.put("trim", input.fit().trim().label()) : json;
+    if (isOfFirstKind(input.fit())) {
+      return json;
+    }
+    return json.put("trim", input.fit().trim().label()).put("level", input.fit().level().label());
   }
 
   /** The lowest version whose readers score as this model means it. */
   private static int versionOf(ModelFile model) {
-    if (dropsPauses(model.input().inputSpec())) {
+    if (!isOfFirstKind(model.input().inputSpec().fit())) {
       return ModelFile.SCHEMA_VERSION;
     }
     return model.input().bySpeaker() ? ModelFile.SPEAKER_VERSION : ModelFile.FIRST_VERSION;
   }
 
-  private static boolean dropsPauses(InputSpec input) {
-    return input.fit().trimDb() > 0 && input.fit().trim() == InputFit.Trim.EVERYWHERE;
+  /** Trims at the ends and keeps levels, as readers of earlier versions do. */
+  private static boolean isOfFirstKind(InputFit fit) {
+    return fit.trim() == InputFit.Trim.ENDS && fit.level() == InputFit.Level.ABSOLUTE;
   }
 
   private static JsonNode normaliser(ModelInput input) {

@@ -15,8 +15,10 @@ import java.util.Objects;
  * @param trimDb frames whose loudest mel band is this far below the loudest of all are silent, and
  *     dropped first, in decibels; 0 drops none
  * @param trim which of them
+ * @param level what log-mel is relative to
  */
-public record InputFit(int frames, Crop crop, Padding padding, double trimDb, Trim trim)
+public record InputFit(
+    int frames, Crop crop, Padding padding, double trimDb, Trim trim, Level level)
     implements Serializable {
 
   /** Which frames are kept. */
@@ -32,6 +34,22 @@ public record InputFit(int frames, Crop crop, Padding padding, double trimDb, Tr
 
     public static Crop ofLabel(String label) {
       return named(Crop.class, label);
+    }
+  }
+
+  /** What decibels of log-mel are relative to. */
+  public enum Level {
+    /** Full scale. */
+    ABSOLUTE,
+    /** The input's loudest value. How loud a line makes a voice then says nothing. */
+    RELATIVE;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Level ofLabel(String label) {
+      return named(Level.class, label);
     }
   }
 
@@ -76,11 +94,12 @@ public record InputFit(int frames, Crop crop, Padding padding, double trimDb, Tr
     Objects.requireNonNull(crop, "crop");
     Objects.requireNonNull(padding, "padding");
     Objects.requireNonNull(trim, "trim");
+    Objects.requireNonNull(level, "level");
   }
 
-  /** Drops no frames for being silent. */
+  /** Drops no frames for being silent, and keeps levels. */
   public static InputFit untrimmed(int frames, Crop crop, Padding padding) {
-    return new InputFit(frames, crop, padding, 0, Trim.ENDS);
+    return new InputFit(frames, crop, padding, 0, Trim.ENDS, Level.ABSOLUTE);
   }
 
   private static <E extends Enum<E>> E named(Class<E> type, String label) {

@@ -25,6 +25,8 @@ import ser.features.spec.FeatureSpec;
  *   <li>Of more frames than the input has, {@link InputFit#crop} keeps some.
  *   <li>In log-mel, everything below the kept frames' loudest value minus {@code top_db} is raised
  *       to it: {@code top_db} refers to the input, never to the recording around it.
+ *   <li>Levels of log-mel are those of full scale, or relative to the loudest value: {@link
+ *       InputFit#level}. MFCC keep theirs.
  *   <li>Derivatives are taken of the kept frames.
  *   <li>Behind fewer frames follows {@link InputFit#padding}. For log-mel silence is {@code top_db}
  *       below the loudest value, but not below {@link #SILENCE_DB}: what a frame of zeros gives.
@@ -124,8 +126,14 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
       for (InputRows rows : channel) {
         FeatureMatrix matrix = matrices.apply(rows.feature());
         requireFits(rows, matrix, given);
-        float floor = isLogMel(rows) ? floorOf(matrix, kept) : Float.NEGATIVE_INFINITY;
-        fill(values, row, rows, cut(rows, matrix, floor, kept), paddingOf(rows, floor));
+        float loudest = isLogMel(rows) ? loudestOf(matrix, kept) : Float.POSITIVE_INFINITY;
+        float floor = isLogMel(rows) ? (float) (loudest - topDb) : Float.NEGATIVE_INFINITY;
+        float[] cut = cut(rows, matrix, floor, kept);
+        float zero = zeroOf(rows, loudest);
+        for (int i = 0; i < cut.length && zero != 0; i++) {
+          cut[i] -= zero;
+        }
+        fill(values, row, rows, cut, paddingOf(rows, floor, zero));
         row += rows.rows();
       }
     }
@@ -169,9 +177,14 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     return derivative;
   }
 
-  private float paddingOf(InputRows rows, float floor) {
-    return isLogMel(rows) && rows.derivative() == 0 && fit.padding() == InputFit.Padding.SILENCE
-        ? Math.max(floor, SILENCE_DB)
+  /** What 0 dB is in rows of levels; derivatives do not depend on it. */
+  private float zeroOf(InputRows rows, float loudest) {
+    return isLevel(rows) && fit.level() == InputFit.Level.RELATIVE ? loudest : 0;
+  }
+
+  private float paddingOf(InputRows rows, float floor, float zero) {
+    return isLevel(rows) && fit.padding() == InputFit.Padding.SILENCE
+        ? Math.max(floor, SILENCE_DB) - zero
         : 0;
   }
 
@@ -184,18 +197,22 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     }
   }
 
-  private float floorOf(FeatureMatrix logMel, KeptFrames kept) {
+  private static float loudestOf(FeatureMatrix logMel, KeptFrames kept) {
     float loudest = Float.NEGATIVE_INFINITY;
     for (int band = 0; band < logMel.coefficients(); band++) {
       for (int frame = 0; frame < kept.count(); frame++) {
         loudest = Math.max(loudest, logMel.at(band, kept.at(frame)));
       }
     }
-    return (float) (loudest - topDb);
+    return loudest;
   }
 
   private static int heightOf(List<InputRows> channel) {
     return channel.stream().mapToInt(InputRows::rows).sum();
+  }
+
+  private static boolean isLevel(InputRows rows) {
+    return isLogMel(rows) && rows.derivative() == 0;
   }
 
   private static boolean isLogMel(InputRows rows) {

@@ -14,9 +14,11 @@ import java.util.SplittableRandom;
  *     Rethinking the Inception Architecture (2016)
  * @param mixupAlpha rows are mixed in pairs, labels too, by shares of the distribution Beta(alpha,
  *     alpha): Zhang and others, mixup (2018); 0 mixes none
+ * @param splice of inputs
  * @param masks of inputs
  */
-public record Regularisation(double labelSmoothing, double mixupAlpha, SpecAugment masks)
+public record Regularisation(
+    double labelSmoothing, double mixupAlpha, Splice splice, SpecAugment masks)
     implements Serializable {
   public Regularisation {
     require(
@@ -24,12 +26,13 @@ public record Regularisation(double labelSmoothing, double mixupAlpha, SpecAugme
         "label-smoothing %s must be at least 0 and below 1",
         labelSmoothing);
     require(mixupAlpha >= 0 && mixupAlpha <= 2, "mixup-alpha %s must be from 0 to 2", mixupAlpha);
+    Objects.requireNonNull(splice, "splice");
     Objects.requireNonNull(masks, "masks");
   }
 
   /** Rows and labels as they are. */
   public static Regularisation none() {
-    return new Regularisation(0, 0, SpecAugment.none());
+    return new Regularisation(0, 0, Splice.none(), SpecAugment.none());
   }
 
   /**

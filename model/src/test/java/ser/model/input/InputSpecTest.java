@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ser.features.FeatureMatrix;
@@ -98,7 +100,13 @@ class InputSpecTest {
     InputSpec spec =
         new InputSpec(
             List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
-            new InputFit(4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30, InputFit.Trim.ENDS),
+            new InputFit(
+                4,
+                InputFit.Crop.CENTRE,
+                InputFit.Padding.MEAN,
+                30,
+                InputFit.Trim.ENDS,
+                InputFit.Level.ABSOLUTE),
             80);
     float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -9, -90, -90};
 
@@ -114,7 +122,12 @@ class InputSpecTest {
         new InputSpec(
             List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
             new InputFit(
-                4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30, InputFit.Trim.EVERYWHERE),
+                4,
+                InputFit.Crop.CENTRE,
+                InputFit.Padding.MEAN,
+                30,
+                InputFit.Trim.EVERYWHERE,
+                InputFit.Level.ABSOLUTE),
             80);
     float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -50, -9, -90};
 
@@ -122,6 +135,31 @@ class InputSpecTest {
 
     assertThat(made.validFrames()).isEqualTo(2);
     assertThat(made.values()).containsExactly(-10, -20, 0, 0, -89, -9, 0, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(InputFit.Padding.class)
+  void givenRelativeLevels_whenTheSoundIsLouder_thenTheInputIsTheSame(InputFit.Padding padding) {
+    InputSpec spec =
+        new InputSpec(
+            List.of(
+                List.of(new InputRows(Feature.LOG_MEL, 2, 0)),
+                List.of(new InputRows(Feature.LOG_MEL, 2, 1))),
+            new InputFit(
+                12, InputFit.Crop.CENTRE, padding, 0, InputFit.Trim.ENDS, InputFit.Level.RELATIVE),
+            40);
+    float[] quiet = new float[22];
+    float[] loud = new float[22];
+    for (int i = 0; i < quiet.length; i++) {
+      quiet[i] = -60 + i * i % 7;
+      loud[i] = quiet[i] + 25;
+    }
+
+    float[] made = spec.of(feature -> new FeatureMatrix(2, 11, quiet)).values();
+
+    assertThat(spec.of(feature -> new FeatureMatrix(2, 11, loud)).values()).isEqualTo(made);
+    assertThat(IntStream.range(0, 24).mapToDouble(i -> made[i]).max()).hasValue(0);
+    assertThat(made[11]).isEqualTo(padding == InputFit.Padding.SILENCE ? -40 : 0);
   }
 
   @ParameterizedTest(name = "order {0}")

@@ -15,7 +15,7 @@ class RegularisationTest {
   @ParameterizedTest(name = "alpha {0}")
   @ValueSource(doubles = {0.001, 0.2, 1, 2})
   void givenAlpha_whenSharesAreDrawn_thenMeanAndVarianceAreThoseOfBeta(double alpha) {
-    Regularisation mixup = new Regularisation(0, alpha, SpecAugment.none());
+    Regularisation mixup = new Regularisation(0, alpha, Splice.none(), SpecAugment.none());
     SplittableRandom random = new SplittableRandom(7);
 
     double[] shares = IntStream.range(0, 20_000).mapToDouble(i -> mixup.share(random)).toArray();
@@ -47,7 +47,7 @@ class RegularisationTest {
   void givenSmoothing_whenApplied_thenItsShareIsDividedAmongAllClasses() {
     float[] label = {0, 1, 0, 0};
 
-    new Regularisation(0.2, 0, SpecAugment.none()).smooth(label);
+    new Regularisation(0.2, 0, Splice.none(), SpecAugment.none()).smooth(label);
 
     assertThat(label).containsExactly(0.05f, 0.85f, 0.05f, 0.05f);
   }
