@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -159,7 +160,9 @@ public final class ReadAhead<T> implements Iterator<ReadAhead.Fetched<T>>, AutoC
   /** No more than was listed, whatever stands there by now: streamed, no more would be seen. */
   private byte[] fetch(RecordingFile recording) throws IOException {
     try (InputStream in = storage.open(recording)) {
-      return in.readNBytes((int) recording.sizeBytes());
+      byte[] bytes = new byte[(int) recording.sizeBytes()];
+      int read = in.readNBytes(bytes, 0, bytes.length);
+      return read < bytes.length ? Arrays.copyOf(bytes, read) : bytes;
     }
   }
 
