@@ -40,8 +40,9 @@ final class DelayedEndpoint implements AutoCloseable {
   }
 
   private void accept() {
-    while (!server.isClosed()) {
-      try {
+    // Closed when it cannot go on: clients are refused then, and do not wait.
+    try (server) {
+      while (true) {
         Socket client = server.accept();
         Socket store = new Socket(InetAddress.getLoopbackAddress(), behind);
         client.setTcpNoDelay(true);
@@ -49,10 +50,10 @@ final class DelayedEndpoint implements AutoCloseable {
         AtomicBoolean answered = new AtomicBoolean(true);
         threads.execute(() -> pass(client, store, () -> pauseIf(answered.getAndSet(false))));
         threads.execute(() -> pass(store, client, () -> answered.set(true)));
-      } catch (IOException e) {
-        if (!server.isClosed()) {
-          throw new UncheckedIOException(e);
-        }
+      }
+    } catch (IOException e) {
+      if (!threads.isShutdown()) {
+        throw new UncheckedIOException("Cannot pass requests on to port " + behind, e);
       }
     }
   }
@@ -85,7 +86,7 @@ final class DelayedEndpoint implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
     threads.shutdownNow();
+    server.close();
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -35,13 +36,22 @@ public final class ReadAhead<T> implements Iterator<ReadAhead.Fetched<T>>, AutoC
 
   private final Storage storage;
   private final Iterator<T> items;
-  private final Whole<T> whole;
+  private final Function<T, Optional<RecordingFile>> whole;
   private final int recordings;
   private final Optional<ExecutorService> threads;
   private final Queue<Fetched<T>> waiting = new ArrayDeque<>();
   private long waitingBytes;
 
-  private ReadAhead(Storage storage, Iterator<T> items, Whole<T> whole, int recordings) {
+  /**
+   * @param items are taken from the thread that asks for the next one
+   * @param whole the recording of an item; nothing of one that is not read from end to end
+   * @param recordings that are fetched beside the one at hand; 0 for none
+   */
+  ReadAhead(
+      Storage storage,
+      Iterator<T> items,
+      Function<T, Optional<RecordingFile>> whole,
+      int recordings) {
     this.storage = storage;
     this.items = items;
     this.whole = whole;
@@ -56,25 +66,18 @@ public final class ReadAhead<T> implements Iterator<ReadAhead.Fetched<T>>, AutoC
    * For the task that calls it, whose end closes it.
    *
    * @param items are taken from the task's thread alone
+   * @param whole the recording of an item; nothing of one that is not read from end to end
    * @param recordings that are fetched beside the one at hand; 0 for none
    */
   public static <T> ReadAhead<T> ofTask(
-      Storage storage, Iterator<T> items, Whole<T> whole, int recordings) {
-    ReadAhead<T> ahead = of(storage, items, whole, recordings);
+      Storage storage,
+      Iterator<T> items,
+      Function<T, Optional<RecordingFile>> whole,
+      int recordings) {
+    ReadAhead<T> ahead = new ReadAhead<>(storage, items, whole, recordings);
     TaskCompletionListener end = task -> ahead.close();
     TaskContext.get().addTaskCompletionListener(end);
     return ahead;
-  }
-
-  static <T> ReadAhead<T> of(Storage storage, Iterator<T> items, Whole<T> whole, int recordings) {
-    return new ReadAhead<>(storage, items, whole, recordings);
-  }
-
-  /** Says what is read from end to end. */
-  @FunctionalInterface
-  public interface Whole<T> {
-    /** The recording of an item; nothing of one that is read in part, or not by this way. */
-    Optional<RecordingFile> of(T item);
   }
 
   /** An item, whose recording may have been fetched. */
@@ -140,7 +143,7 @@ public final class ReadAhead<T> implements Iterator<ReadAhead.Fetched<T>>, AutoC
     T item = items.next();
     Fetched<T> fetched =
         whole
-            .of(item)
+            .apply(item)
             .map(recording -> fetched(item, recording))
             .orElseGet(() -> new Fetched<>(item, ReadAhead::refuse, 0));
     waitingBytes += fetched.waitingBytes;

@@ -49,6 +49,9 @@ record Minibatches(NetworkShape shape, Regularisation regularisation, long seed)
 
   private float[] spliced(List<LabelledInput> rows, int i, SplittableRandom random) {
     LabelledInput row = rows.get(i);
+    if (!regularisation.splice().drawn(random)) {
+      return row.values();
+    }
     List<float[]> others =
         rows.stream()
             .filter(other -> other != row && other.label() == row.label())

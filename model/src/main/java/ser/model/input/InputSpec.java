@@ -57,6 +57,10 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     require(
         fit.trimDb() == 0 || channels.stream().flatMap(List::stream).anyMatch(InputSpec::isLogMel),
         "an input without log_mel cannot be trimmed by level");
+    require(
+        fit.level() == InputFit.Level.ABSOLUTE
+            || channels.stream().flatMap(List::stream).anyMatch(InputSpec::isLogMel),
+        "an input without log_mel has no relative levels");
   }
 
   /** All bands of log-mel as the only channel, cut to the middle, followed by silence. */
@@ -126,19 +130,36 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
       for (InputRows rows : channel) {
         FeatureMatrix matrix = matrices.apply(rows.feature());
         requireFits(rows, matrix, given);
-        float loudest = isLogMel(rows) ? loudestOf(matrix, kept) : Float.POSITIVE_INFINITY;
-        float floor = isLogMel(rows) ? (float) (loudest - topDb) : Float.NEGATIVE_INFINITY;
-        float[] cut = cut(rows, matrix, floor, kept);
-        float zero = zeroOf(rows, loudest);
-        for (int i = 0; i < cut.length && zero != 0; i++) {
-          cut[i] -= zero;
-        }
-        fill(values, row, rows, cut, paddingOf(rows, floor, zero));
+        Levels levels = levelsOf(rows, matrix, kept);
+        fill(values, row, rows, cut(rows, matrix, levels, kept), paddingOf(rows, levels));
         row += rows.rows();
       }
     }
     boolean paddingCounts = fit.padding() == InputFit.Padding.SILENCE;
     return new InputMatrix(values, frames(), paddingCounts ? frames() : kept.count());
+  }
+
+  /**
+   * What becomes of levels.
+   *
+   * @param floor lower ones are raised to it
+   * @param zero is taken from them
+   */
+  private record Levels(float floor, float zero) {
+    private static final Levels AS_THEY_ARE = new Levels(Float.NEGATIVE_INFINITY, 0);
+
+    float of(float value) {
+      return Math.max(value, floor) - zero;
+    }
+  }
+
+  private Levels levelsOf(InputRows rows, FeatureMatrix matrix, KeptFrames kept) {
+    if (!isLogMel(rows)) {
+      return Levels.AS_THEY_ARE;
+    }
+    float loudest = loudestOf(matrix, kept);
+    boolean absolute = fit.level() == InputFit.Level.ABSOLUTE || rows.derivative() > 0;
+    return new Levels((float) (loudest - topDb), absolute ? 0 : loudest);
   }
 
   private KeptFrames keptOf(Function<Feature, FeatureMatrix> matrices, int given) {
@@ -161,11 +182,11 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
   }
 
   /** The kept frames of some rows, shape [rows][kept], or their derivative. */
-  private static float[] cut(InputRows rows, FeatureMatrix matrix, float floor, KeptFrames kept) {
+  private static float[] cut(InputRows rows, FeatureMatrix matrix, Levels levels, KeptFrames kept) {
     float[] cut = new float[rows.rows() * kept.count()];
     for (int row = 0; row < rows.rows(); row++) {
       for (int frame = 0; frame < kept.count(); frame++) {
-        cut[row * kept.count() + frame] = Math.max(matrix.at(row, kept.at(frame)), floor);
+        cut[row * kept.count() + frame] = levels.of(matrix.at(row, kept.at(frame)));
       }
     }
     if (rows.derivative() == 0) {
@@ -177,14 +198,9 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     return derivative;
   }
 
-  /** What 0 dB is in rows of levels; derivatives do not depend on it. */
-  private float zeroOf(InputRows rows, float loudest) {
-    return isLevel(rows) && fit.level() == InputFit.Level.RELATIVE ? loudest : 0;
-  }
-
-  private float paddingOf(InputRows rows, float floor, float zero) {
-    return isLevel(rows) && fit.padding() == InputFit.Padding.SILENCE
-        ? Math.max(floor, SILENCE_DB) - zero
+  private float paddingOf(InputRows rows, Levels levels) {
+    return isLogMel(rows) && rows.derivative() == 0 && fit.padding() == InputFit.Padding.SILENCE
+        ? levels.of(SILENCE_DB)
         : 0;
   }
 
@@ -209,10 +225,6 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
 
   private static int heightOf(List<InputRows> channel) {
     return channel.stream().mapToInt(InputRows::rows).sum();
-  }
-
-  private static boolean isLevel(InputRows rows) {
-    return isLogMel(rows) && rows.derivative() == 0;
   }
 
   private static boolean isLogMel(InputRows rows) {

@@ -26,18 +26,20 @@ public record Splice(double share) implements Serializable {
     return new Splice(0);
   }
 
+  /** Whether it happens to a row this time. */
+  public boolean drawn(SplittableRandom random) {
+    return share > 0 && random.nextDouble() < share;
+  }
+
   /**
    * @param row a normalised input, planar, shape [rows][frames]. Frames of zeros at its end are
    *     padding
    * @param others of the same label; without any the end of the row stays alone
    * @param frames of an input
-   * @param random decides whether, and where
-   * @return the row itself, or a fresh array
+   * @param random decides where
+   * @return a fresh array
    */
   public float[] of(float[] row, List<float[]> others, int frames, SplittableRandom random) {
-    if (share == 0 || random.nextDouble() >= share) {
-      return row;
-    }
     int sound = sound(row, frames);
     double part = LEAST_END + (1 - LEAST_END) * random.nextDouble();
     int end = Math.max(1, (int) Math.round(sound * part));

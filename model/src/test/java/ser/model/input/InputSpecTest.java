@@ -95,46 +95,31 @@ class InputSpecTest {
     assertThat(spec.features()).containsExactly(Feature.MFCC, Feature.ZCR);
   }
 
-  @Test
-  void givenQuietEnds_whenTrimmed_thenTheMiddleIsKeptAndPaddingDoesNotCount() {
+  @ParameterizedTest
+  @EnumSource(InputFit.Trim.class)
+  void givenQuietFrames_whenTrimmed_thenThoseOfTheRuleAreLeftOutAndPaddingDoesNotCount(
+      InputFit.Trim trim) {
     InputSpec spec =
         new InputSpec(
             List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
             new InputFit(
-                4,
-                InputFit.Crop.CENTRE,
-                InputFit.Padding.MEAN,
-                30,
-                InputFit.Trim.ENDS,
-                InputFit.Level.ABSOLUTE),
+                4, InputFit.Crop.CENTRE, InputFit.Padding.MEAN, 30, trim, InputFit.Level.ABSOLUTE),
             80);
-    float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -9, -90, -90};
-
-    InputMatrix made = spec.of(feature -> new FeatureMatrix(2, 5, logMel));
-
-    assertThat(made.validFrames()).isEqualTo(3);
-    assertThat(made.values()).containsExactly(-10, -45, -20, 0, -89, -9, -89, 0);
-  }
-
-  @Test
-  void givenAPauseBetweenSounds_whenSilenceIsDroppedEverywhere_thenTheSoundsMoveTogether() {
-    InputSpec spec =
-        new InputSpec(
-            List.of(List.of(new InputRows(Feature.LOG_MEL, 2, 0))),
-            new InputFit(
-                4,
-                InputFit.Crop.CENTRE,
-                InputFit.Padding.MEAN,
-                30,
-                InputFit.Trim.EVERYWHERE,
-                InputFit.Level.ABSOLUTE),
-            80);
+    // The third of five frames is a pause.
     float[] logMel = {-50, -10, -45, -20, -60, -70, -90, -50, -9, -90};
 
     InputMatrix made = spec.of(feature -> new FeatureMatrix(2, 5, logMel));
 
-    assertThat(made.validFrames()).isEqualTo(2);
-    assertThat(made.values()).containsExactly(-10, -20, 0, 0, -89, -9, 0, 0);
+    switch (trim) {
+      case ENDS -> {
+        assertThat(made.validFrames()).isEqualTo(3);
+        assertThat(made.values()).containsExactly(-10, -45, -20, 0, -89, -50, -9, 0);
+      }
+      case EVERYWHERE -> {
+        assertThat(made.validFrames()).isEqualTo(2);
+        assertThat(made.values()).containsExactly(-10, -20, 0, 0, -89, -9, 0, 0);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -210,6 +195,24 @@ class InputSpecTest {
                     input.fit(),
                     80))
         .withMessageContaining("[13, 1]");
+  }
+
+  @Test
+  void givenNoLogMel_whenLevelsAreRelative_thenRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new InputSpec(
+                    List.of(List.of(new InputRows(Feature.MFCC, 13, 0))),
+                    new InputFit(
+                        130,
+                        InputFit.Crop.CENTRE,
+                        InputFit.Padding.MEAN,
+                        0,
+                        InputFit.Trim.ENDS,
+                        InputFit.Level.RELATIVE),
+                    80))
+        .withMessage("an input without log_mel has no relative levels");
   }
 
   private float[] logMelInput(float[] logMel, int frames) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SpliceTest {
@@ -50,14 +51,11 @@ class SpliceTest {
   void givenAShare_whenSpliced_thenAboutSoManyRowsAre() {
     SplittableRandom random = new SplittableRandom(1);
     Splice some = new Splice(0.3);
-    float[] row = row(100, 12);
-    int same = 0;
-    for (int i = 0; i < 1000; i++) {
-      same += some.of(row, List.of(row(200, 9)), FRAMES, random) == row ? 1 : 0;
-    }
 
-    assertThat(same).isBetween(640, 760);
-    assertThat(Splice.none().of(row, List.of(), FRAMES, random)).isSameAs(row);
+    assertThat(IntStream.range(0, 1000).filter(i -> some.drawn(random)).count())
+        .isBetween(240L, 360L);
+    assertThat(IntStream.range(0, 1000).filter(i -> Splice.none().drawn(random)).count()).isZero();
+    assertThat(IntStream.range(0, 1000).filter(i -> always.drawn(random)).count()).isEqualTo(1000);
   }
 
   private static int endOf(float[] spliced) {
