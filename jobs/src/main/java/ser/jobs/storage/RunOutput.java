@@ -181,11 +181,13 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
     ObjectNode files = record.putObject("files");
     ObjectNode added = record.putObject("added");
     ObjectNode gone = record.putObject("removed");
-    for (String table : tables) {
+    List<List<String>> written = AtOnce.map(tables, this::written);
+    for (int i = 0; i < tables.size(); i++) {
+      String table = tables.get(i);
       Set<String> names = new TreeSet<>(before.get(table));
       names.removeAll(removed.get(table));
       ArrayNode own = added.putArray(table);
-      for (String file : written(table)) {
+      for (String file : written.get(i)) {
         names.add(name(table, file));
         own.add(name(table, file));
       }
@@ -197,7 +199,11 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
     storage.write(
         output + "/runs/" + runId + ".json",
         record.toPrettyString().getBytes(StandardCharsets.UTF_8));
-    removed.forEach((table, names) -> names.forEach(name -> storage.delete(path(table, name))));
+    AtOnce.forEach(
+        removed.entrySet().stream()
+            .flatMap(table -> table.getValue().stream().map(name -> path(table.getKey(), name)))
+            .toList(),
+        storage::delete);
   }
 
   /** Lets the next run begin. */
@@ -221,21 +227,27 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
           "Cannot write to %s: a run of another job has written its tables %s there. Give another --output."
               .formatted(output, new TreeSet<>(recorded.keySet())));
     }
-    for (String table : tables) {
-      UNFINISHED.forEach(folder -> storage.delete(table(table) + "/" + folder));
-      Set<String> kept = new HashSet<>();
-      for (String file : storage.files(table(table))) {
-        String name = name(table, file);
-        if (recorded.getOrDefault(table, Set.of()).contains(name)) {
-          kept.add(name);
-        } else if (holdsRows(file)) {
-          LOG.warn("Removing {}, which the last finished run does not name", file);
-          storage.delete(file);
-        }
-      }
-      before.put(table, kept);
-      removed.put(table, new HashSet<>());
+    List<Set<String>> kept =
+        AtOnce.map(tables, table -> clean(table, recorded.getOrDefault(table, Set.of())));
+    for (int i = 0; i < tables.size(); i++) {
+      before.put(tables.get(i), kept.get(i));
+      removed.put(tables.get(i), new HashSet<>());
     }
+  }
+
+  /** Removes what no finished run names, and returns what is left. */
+  private Set<String> clean(String table, Set<String> recorded) {
+    UNFINISHED.forEach(folder -> storage.delete(table(table) + "/" + folder));
+    Set<String> kept = new HashSet<>();
+    for (String file : storage.files(table(table))) {
+      if (recorded.contains(name(table, file))) {
+        kept.add(name(table, file));
+      } else if (holdsRows(file)) {
+        LOG.warn("Removing {}, which the last finished run does not name", file);
+        storage.delete(file);
+      }
+    }
+    return kept;
   }
 
   private String path(String table, String name) {

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import ser.jobs.storage.AtOnce;
 
 /**
  * Tables that become visible together: each is written when it is computed, and the committers'
@@ -72,17 +73,22 @@ public final class HeldCommits {
     folders.add(folder);
   }
 
-  /** Makes all that was written visible, one folder after the other. */
+  /**
+   * Makes all that was written visible, all folders at once: one after the other, the last would be
+   * seen a dozen requests a folder after the first.
+   */
   public void commit() {
+    AtOnce.forEach(folders, this::commit);
+  }
+
+  private void commit(String folder) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     hadoop.set(S3A_JOB, id);
     TaskAttemptContext job = new TaskAttemptContextImpl(hadoop, new TaskAttemptID());
-    for (String folder : folders) {
-      try {
-        PathOutputCommitterFactory.createCommitter(new Path(folder), job).commitJob(job);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot commit the table in " + folder, e);
-      }
+    try {
+      PathOutputCommitterFactory.createCommitter(new Path(folder), job).commitJob(job);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot commit the table in " + folder, e);
     }
   }
 }

@@ -96,7 +96,7 @@ class ConfigKeysTest {
     values.put("ser.train.output", "/other");
     values.put("ser.train.recipe", "other");
     values.put("ser.train.layers", "conv 8 3x3,relu");
-    values.put("ser.train.input.channels", "mfcc:13");
+    values.put("ser.train.input.channels", "log_mel:13");
     values.put("ser.train.input.frames", "64");
     values.put("ser.train.input.crop", "start");
     values.put("ser.train.input.padding", "mean");
@@ -512,6 +512,20 @@ class ConfigKeysTest {
   }
 
   @Test
+  void givenTrimEverywhere_whenNothingIsTrimmed_thenItIsRefused() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                TrainConfig.from(
+                    load(
+                        Map.of(
+                            "ser.train.input.trim", "everywhere",
+                            "ser.train.input.trim-db", "none"))))
+        .withMessageContaining("ser.train.input.trim")
+        .withMessageContaining("set trim-db, or trim = ends");
+  }
+
+  @Test
   void givenFolds_whenOneIsTakenOrTheProtocolChanged_thenTheRestStays() {
     SplitSettings all =
         TrainConfig.from(load(Map.of("ser.train.folds", "5", "ser.train.fold", "all"))).split();
@@ -564,6 +578,7 @@ class ConfigKeysTest {
   private static Map<String, String> always() {
     Map<String, String> settings = new LinkedHashMap<>(ConfigSourcesTest.REQUIRED);
     settings.put("ser.train.schedule", "plateau");
+    settings.put("ser.train.input.trim-db", "30");
     return settings;
   }
 

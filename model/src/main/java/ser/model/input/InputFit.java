@@ -94,6 +94,9 @@ public record InputFit(
     Objects.requireNonNull(crop, "crop");
     Objects.requireNonNull(padding, "padding");
     Objects.requireNonNull(trim, "trim");
+    require(
+        trim == Trim.ENDS || trimDb > 0,
+        "trim everywhere drops nothing without a trim in dB: set trim-db, or trim = ends");
     Objects.requireNonNull(level, "level");
   }
 
