@@ -102,6 +102,67 @@ class ExtractAgainIT {
   }
 
   @Test
+  void givenARelativeOutput_whenRowsAreReplacedForgottenAndPutTogether_thenEachWorks() {
+    String relative =
+        Path.of("").toAbsolutePath().relativize(output.folder().toAbsolutePath()).toString();
+    TestRecordings.write(input.resolve(SAD.name()), SAD.clip(0.9));
+    TestRecordings.write(input, CALM, 0.6);
+
+    SerRun.of("extract", "--input", input.toString(), "--output", relative).done();
+    assertThat(ExtractedOutput.row(output.features(), SAD.name()).get("duration_s")).isEqualTo(0.9);
+    SerRun.of("forget", "--output", relative, "--recording", HAPPY.name()).done();
+    SerRun.of("compact", "--output", relative).done();
+
+    assertThat(output.recordings())
+        .containsExactlyInAnyOrder(SAD.name(), ANGRY.name(), CALM.name());
+  }
+
+  @Test
+  void givenAnotherInputWithTheSameName_whenExtracted_thenItIsRefusedAndNothingIsLost()
+      throws IOException {
+    List<Path> before = output.files();
+    Path other = folder.resolve("other day");
+    TestRecordings.write(other.resolve(SAD.name()), SAD.clip(0.9));
+
+    for (String[] more : new String[][] {{}, {"--dry-run"}}) {
+      SerRun run = extract(other, more);
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.complaint())
+          .contains(other + "/" + SAD.name(), "'%s'".formatted(SAD.name()), "common parent");
+      assertThat(output.files()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void givenWhatHasChanged_whenRunDry_thenItSaysHowMuchWouldBeRead() {
+    List<Path> before = output.files();
+    TestRecordings.write(input.resolve(SAD.name()), SAD.clip(0.9));
+    TestRecordings.write(input, CALM, 0.6);
+
+    JsonNode plan = extract(input, "--dry-run").done().result();
+
+    assertThat(plan.path("recordings").asInt()).isEqualTo(6);
+    assertThat(plan.path("unchanged").asInt()).isEqualTo(4);
+    assertThat(plan.path("to_read").asInt()).isEqualTo(2);
+    assertThat(plan.path("rows_per_recording").asDouble()).isEqualTo(1);
+    assertThat(output.files()).isEqualTo(before);
+  }
+
+  @Test
+  void givenARenamedRecording_whenExtractedAgain_thenTheWarningNamesBoth() throws IOException {
+    Path renamed = input.resolve("new").resolve(SAD.name());
+    Files.createDirectories(renamed.getParent());
+    Files.move(input.resolve(SAD.name()), renamed);
+
+    SerRun run = extract(input, "--set", "ser.extract.max-failed-share=1").done();
+
+    assertThat(output.reasons()).contains("new/" + SAD.name() + " duplicate");
+    assertThat(run.result().path("warning").asText())
+        .contains("beginning with new/" + SAD.name(), "--recording " + SAD.name());
+  }
+
+  @Test
   void givenATouchedRecording_whenExtractedAgain_thenItIsReadAgain() throws IOException {
     FileTime later = FileTime.fromMillis(1_900_000_000_321L);
     Files.setLastModifiedTime(input.resolve(SAD.name()), later);

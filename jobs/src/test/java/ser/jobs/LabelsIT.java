@@ -2,6 +2,7 @@ package ser.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -207,6 +208,25 @@ class LabelsIT {
         extract("--manifest", ofOthers.toString()),
         ofOthers.toString(),
         "none of the 1 recordings");
+  }
+
+  @Test
+  void givenACorrectedManifest_whenExtractedAgain_thenItsLabelsAreInTheTable() throws IOException {
+    recordings("a.wav", "b.wav", "c.wav");
+    Path manifest = csv("path,emotion,speaker\na.wav,sad,s1\nb.wav,happy,s1\nc.wav,grumpy,s2");
+    String share = "ser.extract.max-failed-share=1";
+    extract("--manifest", manifest.toString(), "--set", share).done();
+    assertThat(column(features(), "recording", "emotion"))
+        .containsExactly("a.wav sad", "b.wav happy");
+
+    // Of b.wav the new one says nothing.
+    Files.writeString(manifest, "path,emotion,speaker\na.wav,anger,s1\nc.wav,neutral,s2");
+    JsonNode result = extract("--manifest", manifest.toString(), "--set", share).done().result();
+
+    assertThat(result.path("unchanged").asInt()).isEqualTo(1);
+    assertThat(column(features(), "recording", "emotion"))
+        .containsExactly("a.wav angry", "b.wav happy", "c.wav neutral");
+    assertThat(quarantine()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package ser.features.audio;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -55,7 +57,7 @@ public final class ClipReader implements Serializable {
       if (samples.size() + count > most) {
         throw new UnreadableAudioException(
             RejectionReason.TOO_LONG,
-            "The recording is longer than %s s.".formatted(limits.maxDurationS()));
+            "The recording is longer than %s s.".formatted(plain(limits.maxDurationS())));
       }
       samples.add(block, count);
     }
@@ -70,7 +72,7 @@ public final class ClipReader implements Serializable {
       throw new UnreadableAudioException(
           RejectionReason.TOO_SHORT,
           "The recording is %s s long, shorter than %s s."
-              .formatted(clip.durationS(), limits.minDurationS()));
+              .formatted(plain(clip.durationS()), plain(limits.minDurationS())));
     }
   }
 
@@ -82,6 +84,11 @@ public final class ClipReader implements Serializable {
     }
     throw new UnreadableAudioException(
         RejectionReason.SILENT,
-        "No sample reaches %s of full scale.".formatted(limits.silentBelow()));
+        "No sample reaches %s of full scale.".formatted(plain(limits.silentBelow())));
+  }
+
+  /** As people write numbers: 0.0000208, not 2.0833333333333333E-5. */
+  private static String plain(double value) {
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

@@ -19,6 +19,7 @@ import ser.features.spec.Window;
 
 /** Reads {@code ser.features}. */
 public final class FeatureSettings {
+  private static final String GROUP = "ser.features";
   private static final String PRESET = "preset";
   private static final String RATE = "sample-rate-hz";
 
@@ -26,10 +27,31 @@ public final class FeatureSettings {
 
   /** The preset, with the keys that say something else than "preset" in its place. */
   public static FeatureSpec from(Config config) {
-    Settings settings = new Settings(config, "ser.features");
+    Settings settings = new Settings(config, GROUP);
     Set<Feature> columns = settings.checked(() -> columns(settings.list("columns")), "columns");
-    FeatureSpec preset =
-        settings.checked(() -> Preset.of(settings.text(PRESET)), PRESET).spec(columns);
+    return spec(settings, preset(settings).spec(columns));
+  }
+
+  /**
+   * What a table would have to be like for those keys that were set: all others are the table's.
+   *
+   * @param table settings that a table was made with
+   */
+  static FeatureSpec over(Config config, FeatureSpec table) {
+    Settings settings = new Settings(config, GROUP);
+    // The default preset is what nobody has asked for.
+    FeatureSpec others =
+        settings.says(PRESET, Preset.LIBROSA.label())
+            ? table
+            : preset(settings).spec(table.features());
+    return spec(settings, others);
+  }
+
+  private static Preset preset(Settings settings) {
+    return settings.checked(() -> Preset.of(settings.text(PRESET)), PRESET);
+  }
+
+  private static FeatureSpec spec(Settings settings, FeatureSpec preset) {
     FrameSpec frames = frames(settings, preset.frames());
     MelSpec mel = mel(settings, preset.mel());
     ContrastSpec contrast = contrast(settings, preset.contrast());
@@ -40,11 +62,11 @@ public final class FeatureSettings {
             new FeatureSpec(
                 settings.says(RATE, "native")
                     ? FeatureSpec.NATIVE_RATE
-                    : integer(settings, RATE, preset.sampleRateHz()),
+                    : rate(integer(settings, RATE, preset.sampleRateHz()), settings),
                 frames,
                 mel,
                 integer(settings, "mfcc-coefficients", preset.mfccCoefficients()),
-                columns,
+                preset.features(),
                 contrast,
                 chroma,
                 pitch),
@@ -123,6 +145,14 @@ public final class FeatureSettings {
         "pitch-f-min-hz",
         "pitch-f-max-hz",
         "pitch-trough-threshold");
+  }
+
+  /** The number that stands for a recording's own rate is nobody's to write. */
+  private static int rate(int hz, Settings settings) {
+    if (hz == FeatureSpec.NATIVE_RATE && !settings.says(RATE, PRESET)) {
+      throw new IllegalArgumentException("sample rate %d; say native for the recordings' own".formatted(hz));
+    }
+    return hz;
   }
 
   private static <T> T named(Settings settings, String key, Function<String, T> of, T preset) {

@@ -17,6 +17,7 @@ import ser.model.network.UpdateRule;
  * @param variants which variants are trained on
  * @param recipe the recipe's name, for the report
  * @param split how the recordings are divided
+ * @param featureDemand what the tables' feature settings must be
  * @param emotions which ones are told apart
  * @param normalise what mean and deviation are taken over
  * @param network the network and its optimisation
@@ -32,6 +33,7 @@ public record TrainConfig(
     VariantChoice variants,
     String recipe,
     SplitSettings split,
+    FeatureDemand featureDemand,
     EmotionChoice emotions,
     NormaliseSettings normalise,
     NetworkSettings network,
@@ -60,6 +62,7 @@ public record TrainConfig(
         settings.checked(() -> VariantChoice.named(settings.list("variants")), "variants"),
         settings.text("recipe"),
         SplitSettings.from(config),
+        FeatureDemand.from(config),
         EmotionChoice.from(config),
         NormaliseSettings.from(config),
         settings.checked(
@@ -117,6 +120,7 @@ public record TrainConfig(
         variants,
         recipe,
         otherSplit,
+        featureDemand,
         emotions,
         normalise,
         network,

@@ -39,6 +39,14 @@ public record TuneConfig(
           "recipe",
           "layers",
           "split",
+          // Trials that are judged by other speakers cannot be compared.
+          "folds",
+          "fold",
+          "test-speakers",
+          "test-corpora",
+          "validation-speakers",
+          "random-test-share",
+          "random-validation-share",
           "seed",
           "workers",
           "averaging-frequency");
@@ -178,7 +186,7 @@ public record TuneConfig(
   /** Names of parameters that change what the network sees of a row, and so what is prepared. */
   public List<String> preparing() {
     return space.ranges().keySet().stream()
-        .filter(name -> name.matches("(input|normalise|variants).*"))
+        .filter(name -> name.matches("(input|normalise|speaker-|variants|emotions).*"))
         .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,12 +81,17 @@ public final class CorpusDownload {
         about.title(), about.page(), about.licence(), about.terms());
     Target target = new Target(hadoop, request.to());
     if (isThere(entry, source, target)) {
-      return outcome(entry, target, target.sizes(), 0);
+      return outcome(entry, target, target.sizes(source.recordings()), 0);
     }
     try (CacheLock cache = CacheLock.of(cache(entry, target))) {
       JobOutcome outcome = download(entry, source, target, cache);
       cache.empty();
       return outcome;
+    } catch (FileSystemException e) {
+      throw new UserError(
+          "Cannot download %s to %s: %s. Give a folder that you may write to."
+              .formatted(entry.name(), target.root(), e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot download " + entry.name(), e);
     }
@@ -99,7 +105,7 @@ public final class CorpusDownload {
       return planned(entry, target, files);
     }
     ObjectNode record = record(entry, source);
-    Map<String, Long> there = target.sizes();
+    Map<String, Long> there = target.sizes(source.recordings());
     long fetched = 0;
     for (RemoteFile archive : files.stream().filter(RemoteFile::isArchive).toList()) {
       Path local = new ResumableFile(archive, cache.folder(), LARGEST_ARCHIVE_BYTES).fetched(http);
@@ -114,7 +120,7 @@ public final class CorpusDownload {
             .filter(file -> source.recordings().matcher(file.path()).matches())
             .toList();
     fetched += new SingleFiles(http, LARGEST_RECORDING_BYTES).fetch(recordings, there, target);
-    Map<String, Long> now = target.sizes();
+    Map<String, Long> now = target.sizes(source.recordings());
     if (now.isEmpty()) {
       throw new UserError(
           "Cannot use %s: nothing in it is called like a recording of %s (%s). The publisher may have changed it: see %s."
@@ -192,7 +198,7 @@ public final class CorpusDownload {
     if (!record.get().path("address").asText().equals(source.address())) {
       return false;
     }
-    Map<String, Long> there = target.sizes();
+    Map<String, Long> there = target.sizes(source.recordings());
     return record.get().path("files").asLong() == there.size()
         && record.get().path("bytes").asLong() == sum(there);
   }

@@ -100,7 +100,7 @@ final class CorpusRegistry {
       throw new UserError(
           "Cannot read the registry %s: there is no such file. Check --registry.".formatted(path));
     }
-    return ConfigFactory.parseFile(file);
+    return ConfigFactory.parseFile(file).resolve();
   }
 
   private static UserError malformed(RuntimeException e) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -56,8 +57,13 @@ final class Target {
     storage.write(root + "/" + path, bytes);
   }
 
-  /** Sizes by path of the files that are there, without those whose names begin with _ or a dot. */
-  Map<String, Long> sizes() {
+  /**
+   * Sizes by path of the recordings that are there; people put notes and tables of their own beside
+   * them.
+   *
+   * @param recordings what their paths are like
+   */
+  Map<String, Long> sizes(Pattern recordings) {
     Map<String, Long> sizes = new HashMap<>();
     Path folder = new Path(root);
     try {
@@ -67,7 +73,7 @@ final class Target {
       while (listed.hasNext()) {
         LocatedFileStatus file = listed.next();
         String name = file.getPath().toUri().getPath().substring(prefix.length());
-        if (!name.matches("(.*/)?[._].*")) {
+        if (!name.matches("(.*/)?[._].*") && recordings.matcher(name).matches()) {
           sizes.put(name, file.getLen());
         }
       }

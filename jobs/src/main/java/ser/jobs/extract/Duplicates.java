@@ -71,9 +71,36 @@ final class Duplicates implements AutoCloseable {
   Optional<String> warning(long tried) {
     return count > MANY * tried
         ? Optional.of(
-            "%d of %d recordings are copies of others and were left out. The popular Kaggle copy of RAVDESS holds every file twice; what is trained on such a corpus as it comes is tested on its own training data."
+            "%d of %d recordings are copies of others and were left out. Some corpora are passed on with every file twice, as the popular Kaggle copy of RAVDESS is; what is trained on such a corpus as it comes is tested on its own training data."
                 .formatted(count, tried))
         : Optional.empty();
+  }
+
+  /**
+   * What people should know who have renamed recordings.
+   *
+   * @param listed column {@code recording} of all that were found
+   * @return empty if all that is kept in place of copies is still there
+   */
+  Optional<String> moved(Dataset<Row> listed) {
+    if (count == 0) {
+      return Optional.empty();
+    }
+    Dataset<Row> gone =
+        rows.join(
+            listed.select(functions.col("recording").as("there")),
+            functions.col("duplicate_of").equalTo(functions.col("there")),
+            "left_anti");
+    return gone.orderBy("recording").limit(1).collectAsList().stream()
+        .findFirst()
+        .map(
+            first ->
+                "%d recordings are copies of ones that do not stand in the inputs any more, beginning with %s (kept as %s). If they were renamed, forget the old names ('ser forget --recording %s') and run again."
+                    .formatted(
+                        gone.count(),
+                        first.getString(first.fieldIndex("recording")),
+                        first.getString(first.fieldIndex("duplicate_of")),
+                        first.getString(first.fieldIndex("duplicate_of"))));
   }
 
   @Override

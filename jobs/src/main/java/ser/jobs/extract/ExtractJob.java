@@ -1,7 +1,6 @@
 package ser.jobs.extract;
 
 import java.util.List;
-import java.util.Map;
 import ser.jobs.config.ExtractConfig;
 import ser.jobs.label.Labeller;
 import ser.jobs.run.JobContext;
@@ -28,7 +27,8 @@ public final class ExtractJob {
       // ended meanwhile.
       settings.requireThoseOf(context.storage(), config.output() + "/" + FeatureTable.NAME);
       if (context.dryRun()) {
-        return run.planned(walk, TABLES, Map.of("rows_per_recording", settings.rowsPerRecording()));
+        return new ExtractDryRun(context, config, labeller, run, TABLES)
+            .over(walk, settings.rowsPerRecording());
       }
       try (RunOutput output = RunOutput.begin(context.storage(), config.output(), TABLES)) {
         settings.requireThoseOf(context.storage(), output.table(FeatureTable.NAME));

@@ -1,7 +1,11 @@
 package ser.jobs.extract;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +20,7 @@ import ser.jobs.label.Labeller;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
+import ser.jobs.run.KnownInputs;
 import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.PartialReads;
@@ -47,11 +52,11 @@ record ExtractRun(
     Listing listing = run.listing(context, walk, output, hadoop);
     context.describe("Compare the recordings with the tables");
     StoredRecordings stored = new StoredRecordings(context.spark(), output);
-    PendingExtraction.Quarantined quarantined =
-        config.reprocessQuarantine()
-            ? PendingExtraction.Quarantined.TRIED_AGAIN
-            : PendingExtraction.Quarantined.KEPT;
-    try (PendingRecordings pending = PendingExtraction.among(listing, stored, quarantined)) {
+    KnownInputs inputs = KnownInputs.of(context.storage(), output, config.inputs());
+    try (PendingRecordings pending =
+        new PendingExtraction(context.spark(), listing, labeller)
+            .among(stored, PendingExtraction.Quarantined.of(config.reprocessQuarantine()))) {
+      inputs.requireSamePlaces(pending, config.output());
       LOG.info(
           "{} of {} recordings are new, changed or to be tried again",
           pending.count(),
@@ -59,7 +64,7 @@ record ExtractRun(
       Map<String, Object> labels = labeller.facts(listing.rows().javaRDD().map(Listing::file));
       return pending.count() == 0
           ? nothing(listing, labels)
-          : extract(listing, labels, stored, pending, hadoop);
+          : extract(listing, labels, stored, pending, inputs, hadoop);
     }
   }
 
@@ -68,6 +73,7 @@ record ExtractRun(
       Map<String, Object> labels,
       StoredRecordings stored,
       PendingRecordings pending,
+      KnownInputs inputs,
       Broadcast<SerializableConfiguration> hadoop) {
     PartialReads partialReads = new PartialReads(context.spark().sparkContext());
     RecordingExtractor extractor =
@@ -97,13 +103,14 @@ record ExtractRun(
           .write(context.storage(), output.table(FeatureTable.NAME));
       Map<String, Object> facts = facts(written, listing.recordings() - pending.count());
       facts.put("duplicates", duplicates.count());
-      duplicates
-          .warning(pending.count())
-          .ifPresent(
-              warning -> {
-                LOG.warn(warning);
-                facts.put("warning", warning);
-              });
+      List<String> warnings =
+          Stream.of(duplicates.warning(pending.count()), duplicates.moved(listing.rows()))
+              .flatMap(Optional::stream)
+              .toList();
+      if (!warnings.isEmpty()) {
+        warnings.forEach(LOG::warn);
+        facts.put("warning", String.join(" ", warnings));
+      }
       facts.put("read_in_part", partialReads.count());
       facts.putAll(labels);
       context.describe("Count the quarantine");
@@ -115,7 +122,9 @@ record ExtractRun(
               QuarantineTable.Counts.of(RecordingRun.quarantine(context, output)),
               facts);
       ExtractReport.write(context, config, output, outcome);
-      output.finish(run.record(context, outcome));
+      ObjectNode record = run.record(context, outcome);
+      record.set(RunOutput.INPUTS, inputs.toJson());
+      output.finish(record);
       return outcome;
     }
   }

@@ -3,28 +3,37 @@ package ser.jobs.extract;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import ser.features.audio.RejectionReason;
+import ser.jobs.label.Labeller;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.PendingRecordings;
 
 /**
- * The recordings that a run has to read: new ones, those whose size or time differs from what the
- * tables say, and copies of those, for their original may not be what it was. All others are left
- * alone.
+ * The recordings that a run has to read: new ones, those whose size, time or labels differ from
+ * what the tables say, and copies of those, for their original may not be what it was. All others
+ * are left alone; also those that had labels and of which nothing is said now, for a manifest may
+ * name the new recordings only.
+ *
+ * @param listing all recordings
+ * @param labeller says what they are called now
  */
-final class PendingExtraction {
-  private PendingExtraction() {}
+record PendingExtraction(SparkSession spark, Listing listing, Labeller labeller) {
 
   /** What the quarantine is to this run. */
   enum Quarantined {
     /** Unchanged recordings in it stay there. */
     KEPT,
     /** All that stand in it are tried again. */
-    TRIED_AGAIN
+    TRIED_AGAIN;
+
+    static Quarantined of(boolean again) {
+      return again ? TRIED_AGAIN : KEPT;
+    }
   }
 
-  static PendingRecordings among(Listing listing, StoredRecordings stored, Quarantined again) {
+  PendingRecordings among(StoredRecordings stored, Quarantined again) {
     if (stored.isEmpty()) {
       return new PendingRecordings(
           listing.rows().withColumn(PendingRecordings.STORED, functions.lit(false)));
@@ -36,15 +45,30 @@ final class PendingExtraction {
             .equalTo(functions.col(StoredRecordings.BYTES))
             .and(
                 functions.col("source_modified").equalTo(functions.col(StoredRecordings.MODIFIED)));
-    Column left =
-        again == Quarantined.TRIED_AGAIN
-            ? same.and(functions.col(StoredRecordings.REASON).isNull())
-            : same;
+    Column reason = functions.col(StoredRecordings.REASON);
+    Column said = functions.col(CurrentLabels.TEXT);
+    // Null where one of them says nothing.
+    Column relabelled =
+        functions
+            .coalesce(said.notEqual(functions.col(StoredRecordings.LABELS)), functions.lit(false))
+            .or(
+                said.isNotNull()
+                    .and(
+                        functions.coalesce(
+                            reason.equalTo(RejectionReason.UNLABELLED.code()),
+                            functions.lit(false))));
+    Column asItWas = same.and(functions.not(relabelled));
+    Column left = again == Quarantined.TRIED_AGAIN ? asItWas.and(reason.isNull()) : asItWas;
+    Dataset<Row> labels = CurrentLabels.of(spark, labeller, listing);
     Dataset<Row> compared =
         listing
             .rows()
             .join(
                 known, functions.col("recording").equalTo(known.col(StoredRecordings.NAME)), "left")
+            .join(
+                labels,
+                functions.col("recording").equalTo(functions.col(CurrentLabels.NAME)),
+                "left")
             .withColumn(PendingRecordings.STORED, functions.col(StoredRecordings.NAME).isNotNull())
             // Null, without stored values, is not the same either.
             .withColumn("left_alone", functions.coalesce(left, functions.lit(false)));

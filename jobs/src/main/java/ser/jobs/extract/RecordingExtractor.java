@@ -3,7 +3,6 @@ package ser.jobs.extract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.ReadAhead;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
+import ser.jobs.storage.StorageFault;
 import ser.jobs.tables.FeatureTable;
 import ser.jobs.tables.QuarantineTable;
 
@@ -91,7 +91,7 @@ final class RecordingExtractor implements Serializable {
     } catch (UnreadableAudioException e) {
       return quarantined(recording, e, null);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + recording.uri(), e);
+      throw StorageFault.of(e, "read", recording.uri());
     }
   }
 

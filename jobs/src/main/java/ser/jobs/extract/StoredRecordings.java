@@ -6,7 +6,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import ser.jobs.storage.RunOutput;
+import ser.jobs.storage.EarlierRuns;
 import ser.jobs.tables.FeatureTable;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.TableFiles;
@@ -23,11 +23,21 @@ final class StoredRecordings {
 
   static final String DUPLICATE_OF = "stored_duplicate_of";
 
+  /** Labels of a recording that has features, as {@link CurrentLabels#stored} writes them. */
+  static final String LABELS = "stored_labels";
+
   /** Tables of the first version lack some of these, which then are null. */
   private static final StructType FEATURE_COLUMNS =
       new StructType()
           .add("recording", DataTypes.StringType)
           .add("variant", DataTypes.StringType)
+          .add("corpus", DataTypes.StringType)
+          .add("speaker", DataTypes.StringType)
+          .add("gender", DataTypes.StringType)
+          .add("emotion", DataTypes.StringType)
+          .add("source_label", DataTypes.StringType)
+          .add("statement", DataTypes.StringType)
+          .add("intensity", DataTypes.StringType)
           .add("audio_sha256", DataTypes.StringType)
           .add("source_bytes", DataTypes.LongType)
           .add("source_modified", DataTypes.TimestampType);
@@ -36,9 +46,9 @@ final class StoredRecordings {
   private final Dataset<Row> quarantine;
   private final boolean empty;
 
-  StoredRecordings(SparkSession spark, RunOutput output) {
-    List<String> features = output.before(FeatureTable.NAME);
-    List<String> quarantined = output.before(QuarantineTable.NAME);
+  StoredRecordings(SparkSession spark, EarlierRuns earlier) {
+    List<String> features = earlier.before(FeatureTable.NAME);
+    List<String> quarantined = earlier.before(QuarantineTable.NAME);
     this.empty = features.isEmpty() && quarantined.isEmpty();
     this.originals = TableFiles.read(spark, features, FEATURE_COLUMNS).where(Variant.isOriginal());
     this.quarantine = TableFiles.read(spark, quarantined, QuarantineTable.SCHEMA);
@@ -48,18 +58,25 @@ final class StoredRecordings {
     return empty;
   }
 
-  /** One row per recording: name, size, time and, from the quarantine, its reason. */
+  /** One row per recording: name, size, time, labels and, from the quarantine, its reason. */
   Dataset<Row> recordings() {
     return originals
+        .withColumn(LABELS, CurrentLabels.stored())
         .selectExpr(
             "recording AS " + NAME,
             "source_bytes AS " + BYTES,
             "source_modified AS " + MODIFIED,
             "CAST(NULL AS STRING) AS " + REASON,
-            "CAST(NULL AS STRING) AS " + DUPLICATE_OF)
+            "CAST(NULL AS STRING) AS " + DUPLICATE_OF,
+            LABELS)
         .union(
             quarantine.selectExpr(
-                "recording", "size_bytes", "source_modified", "reason", "duplicate_of"));
+                "recording",
+                "size_bytes",
+                "source_modified",
+                "reason",
+                "duplicate_of",
+                "CAST(NULL AS STRING)"));
   }
 
   /** Columns {@code recording} and {@code audio_sha256} of those that have features. */

@@ -47,7 +47,7 @@ record AbsentRecordings(long named, long count, List<String> first) {
       AbsentRecordings found = new AbsentRecordings(names.count(), count, first);
       if (count > 0) {
         LOG.warn(
-            "{} of the {} recordings that {} names do not stand under the inputs, beginning with {}",
+            "{} of the {} recordings that {} names are not found under the inputs (names that begin with '.' or '_' are passed over, and letters with accents must be written alike), beginning with {}",
             count,
             found.named(),
             manifest,

@@ -128,6 +128,11 @@ final class ManifestFile {
     unknown.removeAll(Manifest.COLUMNS);
     TreeSet<String> missing = new TreeSet<>(Manifest.REQUIRED);
     missing.removeAll(names);
+    if (found.size() == 1 && found.get(0).matches(".*[;\t|].*")) {
+      throw new UserError(
+          "Cannot read the manifest %s: its header '%s' is one column. Separate the columns with commas."
+              .formatted(manifest, found.get(0)));
+    }
     if (!unknown.isEmpty() || !missing.isEmpty()) {
       throw new UserError(
           "Cannot read the manifest %s: its columns are %s%s%s. Columns may be %s, and %s must be there."

@@ -3,7 +3,6 @@ package ser.jobs.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +15,6 @@ import ser.jobs.config.RecordingSource;
 import ser.jobs.listing.Listing;
 import ser.jobs.listing.TaskPlan;
 import ser.jobs.storage.PastSpeed;
-import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.QuarantineTable;
@@ -42,9 +40,16 @@ public record RecordingRun(String job, RecordingSource source, String output) {
             new SerializableConfiguration(context.spark().sparkContext().hadoopConfiguration()));
   }
 
-  /** Begins to list; a wrong input shows here. */
+  /** Begins to list; a wrong input shows here, and an output in one. */
   public RecordingWalk walk(JobContext context) {
-    return RecordingWalk.open(context.storage(), source.inputs());
+    RecordingWalk walk = RecordingWalk.open(context.storage(), source.inputs());
+    try {
+      walk.requireOutside(context.storage(), output);
+      return walk;
+    } catch (RuntimeException e) {
+      walk.close();
+      throw e;
+    }
   }
 
   /** Lists to the end, into the run's work folder. */
@@ -63,6 +68,7 @@ public record RecordingRun(String job, RecordingSource source, String output) {
             run.work() + "/listing",
             hadoop);
     LOG.info("{} recordings stand in {}", listing.recordings(), source.inputs());
+    walk.passedOver().ifPresent(LOG::info);
     return listing;
   }
 
@@ -82,29 +88,6 @@ public record RecordingRun(String job, RecordingSource source, String output) {
   /** How large its tasks are. */
   public TaskPlan.Packing packing(JobContext context) {
     return new TaskPlan.Packing(source.taskBytes(), source.partitions(), context.slots());
-  }
-
-  /**
-   * What would be done.
-   *
-   * @param walk read to its end
-   * @param more facts of the job
-   */
-  public JobOutcome planned(RecordingWalk walk, List<String> tables, Map<String, Object> more) {
-    long recordings = 0;
-    long bytes = 0;
-    while (walk.hasNext()) {
-      RecordingFile file = walk.next();
-      recordings++;
-      bytes += file.sizeBytes();
-    }
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("recordings", recordings);
-    facts.put("bytes", bytes);
-    facts.putAll(more);
-    facts.put("output", output);
-    facts.put("tables", tables.stream().map(table -> output + "/" + table).toList());
-    return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
   }
 
   /**

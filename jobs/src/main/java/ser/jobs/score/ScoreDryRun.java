@@ -13,6 +13,7 @@ import ser.jobs.listing.Listing;
 import ser.jobs.run.DryRun;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
+import ser.jobs.run.KnownInputs;
 import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.EarlierRuns;
@@ -75,6 +76,8 @@ record ScoreDryRun(
                     plan,
                     config.customerChannel(),
                     config.splitBytes()))) {
+      KnownInputs.of(context.storage(), earlier, config.recordings().inputs())
+          .requireSamePlaces(pending, config.output());
       Map<String, Object> more = new LinkedHashMap<>(details.facts(listing.rows()));
       more.put("model_id", modelId);
       return new DryRun(context, run, tables)

@@ -17,6 +17,7 @@ import ser.jobs.error.UserError;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
+import ser.jobs.run.KnownInputs;
 import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.ProgressListener;
 import ser.jobs.run.RecordingRun;
@@ -62,6 +63,7 @@ record ScoreRun(
           pending.count(),
           listing.recordings(),
           model.modelId());
+      inputs().requireSamePlaces(pending, config.output());
       return pending.count() == 0 ? nothing(listing) : score(listing, pending, details, hadoop);
     }
   }
@@ -128,6 +130,7 @@ record ScoreRun(
       report.write(outcome);
       ObjectNode record = run.record(context, outcome);
       record.set(RunOutput.RULES, rules().byModel());
+      record.set(RunOutput.INPUTS, inputs().toJson());
       record.set("report", report.toJson());
       return finished(outcome, record, commits);
     }
@@ -183,6 +186,10 @@ record ScoreRun(
     facts.put("audio_seconds", Math.round(totals.audioSeconds() * 10) / 10.0);
     facts.put("model_id", model.modelId());
     return facts;
+  }
+
+  private KnownInputs inputs() {
+    return KnownInputs.of(context.storage(), output, config.recordings().inputs());
   }
 
   private ScoringRules rules() {

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
 
   private final String root;
+  private final Consumer<String> passedOver;
   private final Deque<Folder> open = new ArrayDeque<>();
   private RecordingFile next;
 
@@ -41,7 +43,11 @@ final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
     }
   }
 
-  LocalFiles(org.apache.hadoop.fs.Path root) throws IOException {
+  /**
+   * @param passedOver receives the paths of hidden files, and of hidden folders as a whole
+   */
+  LocalFiles(org.apache.hadoop.fs.Path root, Consumer<String> passedOver) throws IOException {
+    this.passedOver = passedOver;
     this.root = root.toUri().getPath();
     open.push(Folder.open("", Path.of(this.root)));
   }
@@ -93,6 +99,7 @@ final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
     String fileName = path.getFileName().toString();
     String name = folder.name() + fileName;
     if (hidden(fileName)) {
+      passedOver.accept(name);
       return;
     }
     if (!Files.exists(Path.of(path.toString()), LinkOption.NOFOLLOW_LINKS)) {

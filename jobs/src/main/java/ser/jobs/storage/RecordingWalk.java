@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -23,6 +25,7 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
   private static final int MOST_FOLDERS = 32;
 
   private final List<Input> inputs = new ArrayList<>();
+  private final Hidden hidden = new Hidden();
   private int current;
 
   private RecordingWalk() {}
@@ -36,7 +39,7 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
     RecordingWalk walk = new RecordingWalk();
     try {
       for (String given : inputs) {
-        Input input = Input.open(storage, given);
+        Input input = Input.open(storage, given, walk.hidden);
         walk.inputs.add(input);
         if (!input.hasNext()) {
           throw new UserError(
@@ -49,6 +52,23 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
     } catch (RuntimeException e) {
       walk.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes sure that the next run does not take what this one writes for recordings.
+   *
+   * @param output folder or prefix, which need not be there
+   * @throws UserError if it stands in an input, or is one
+   */
+  public void requireOutside(Storage storage, String output) {
+    String inside = storage.qualified(output) + "/";
+    for (Input input : inputs) {
+      if (input.finds(inside)) {
+        throw new UserError(
+            "Cannot write to %s: it stands in the input %s, where the next run would take its files for recordings. Give an --output outside of it."
+                .formatted(output, input.given));
+      }
     }
   }
 
@@ -71,6 +91,15 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
     return inputs.get(current).next();
   }
 
+  /** What was passed over so far for its name, in words; empty if nothing was. */
+  public Optional<String> passedOver() {
+    return hidden.count == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d files or folders whose names begin with '.' or '_' are no recordings, beginning with %s"
+                .formatted(hidden.count, hidden.first));
+  }
+
   @Override
   public void close() {
     inputs.forEach(Input::close);
@@ -88,22 +117,41 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
     }
   }
 
+  /** Counts what is passed over, so that it does not vanish without a word. */
+  private static final class Hidden implements Consumer<String> {
+    private long count;
+    private String first = "";
+
+    @Override
+    public void accept(String name) {
+      first = count == 0 ? name : first;
+      count++;
+    }
+  }
+
   /** One folder, prefix or single file. */
   private static final class Input implements Closeable {
     private final String given;
     private final Path root;
     private final boolean single;
     private final RemoteIterator<RecordingFile> found;
+    private final Consumer<String> passedOver;
     private RecordingFile next;
 
-    private Input(String given, Path root, boolean single, RemoteIterator<RecordingFile> found) {
+    private Input(
+        String given,
+        Path root,
+        boolean single,
+        RemoteIterator<RecordingFile> found,
+        Consumer<String> passedOver) {
+      this.passedOver = passedOver;
       this.given = given;
       this.root = root;
       this.single = single;
       this.found = found;
     }
 
-    static Input open(Storage storage, String given) {
+    static Input open(Storage storage, String given, Consumer<String> passedOver) {
       Path path = Storage.path(given);
       try {
         FileSystem fs = storage.fileSystem(path);
@@ -111,9 +159,9 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
         boolean single = fs.getFileStatus(root).isFile();
         RemoteIterator<RecordingFile> found =
             fs instanceof LocalFileSystem && !single
-                ? new LocalFiles(root)
+                ? new LocalFiles(root, passedOver)
                 : listed(fs, root, single);
-        return new Input(given, root, single, found);
+        return new Input(given, root, single, found, passedOver);
       } catch (IOException e) {
         throw fault(e, given);
       }
@@ -126,6 +174,8 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
           requireNoLoop(file.recording());
           if (single || !hidden(file.recording())) {
             next = file;
+          } else {
+            passedOver.accept(file.recording());
           }
         }
         return next != null;
@@ -145,6 +195,12 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
       return inside.equals(outer.root + "/")
           || (!outer.single
               && inside.startsWith(outer.root.isRoot() ? "" + outer.root : outer.root + "/"));
+    }
+
+    /** Whether what stands in a folder would be found, not being hidden. */
+    boolean finds(String folder) {
+      String prefix = root.isRoot() ? "" + root : root + "/";
+      return !single && folder.startsWith(prefix) && !hidden(folder.substring(prefix.length()));
     }
 
     @Override

@@ -42,6 +42,9 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
   /** In a record of a score output: by what rules each model has scored last. */
   public static final String RULES = "scoring";
 
+  /** In a record: where the recordings of all runs so far have stood. */
+  public static final String INPUTS = "inputs";
+
   private static final int SCHEMA_VERSION = 1;
 
   /** Where committers keep, in a table's folder, what is not committed. */
@@ -175,8 +178,10 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
     ObjectNode record = JSON.createObjectNode();
     record.put("schema_version", SCHEMA_VERSION).put("run_id", runId);
     record.put("started_at", started.toString()).put("finished_at", Instant.now().toString());
-    // A run that says nothing of this has changed nothing of it: forget and compact.
-    saidBefore(RULES).ifPresent(rules -> record.set(RULES, rules));
+    // A run that says nothing of these has changed nothing of them: forget and compact.
+    for (String kept : List.of(RULES, INPUTS)) {
+      saidBefore(kept).ifPresent(value -> record.set(kept, value));
+    }
     record.setAll(facts);
     ObjectNode files = record.putObject("files");
     ObjectNode added = record.putObject("added");
@@ -273,7 +278,9 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
   /** Path under the table's folder. */
   private String name(String table, String file) {
     String root = storage.absolute(table(table)) + "/";
-    String path = new Path(file).toUri().getPath();
+    // Files are listed with their whole path; those of earlier runs stand under the output as
+    // given.
+    String path = storage.absolute(file);
     if (!path.startsWith(root)) {
       throw new IllegalStateException("%s is not listed under %s".formatted(file, root));
     }

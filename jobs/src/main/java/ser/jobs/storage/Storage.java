@@ -156,6 +156,16 @@ public final class Storage {
     }
   }
 
+  /** A path with scheme and store; relative ones begin where we are. */
+  public String qualified(String path) {
+    Path file = path(path);
+    try {
+      return fileSystem(file).makeQualified(file).toString();
+    } catch (IOException e) {
+      throw StorageFault.of(e, "look for", path);
+    }
+  }
+
   public void delete(String path) {
     Path file = path(path);
     try {

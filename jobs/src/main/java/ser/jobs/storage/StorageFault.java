@@ -48,8 +48,9 @@ public final class StorageFault {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (named(cause, "AccessControlException")
-          // As java.io says it.
+          // As java.io says it, and Hadoop's local file system.
           || message.endsWith("(Permission denied)")
+          || message.startsWith("Mkdirs failed to create")
           || named(cause, "NoAuthWithAWSException")
           || named(cause, "CredentialInitializationException")
           || message.contains("Status Code: 403")

@@ -1,6 +1,8 @@
 package ser.jobs.train;
 
 import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.features.spec.FeatureSpec;
@@ -48,6 +50,7 @@ record TrainingPlan(
                 FeatureTable.read(context.spark(), context.storage(), config.features()),
                 config.emotions()),
             config.variants());
+    requireOnce(features, config);
     TrainingTable table = TrainingTable.of(features);
     Split split = new SplitChoice(table, config.split(), config.seed()).split();
     SplitRows rows = SplitRows.of(features, split);
@@ -116,6 +119,16 @@ record TrainingPlan(
   }
 
   private static InputSpec inputOf(FeatureSpec spec, TrainConfig config) {
+    // Of other bands or another rate the same rows of a matrix are another input.
+    config
+        .featureDemand()
+        .unmetBy(spec)
+        .ifPresent(
+            differences -> {
+              throw new UserError(
+                  "Cannot train recipe %s on %s: it asks for other feature settings than the table was made with (%s; the table's first). Run 'ser extract --recipe %s' to make its table, or set ser.features as the table has it."
+                      .formatted(config.recipe(), config.features(), differences, config.recipe()));
+            });
     try {
       InputSpec input = config.network().input().of(spec);
       input.requireFrom(spec);
@@ -125,6 +138,29 @@ record TrainingPlan(
           "Cannot train recipe %s on %s: %s. Run 'ser extract --recipe %s' to make its table."
               .formatted(config.recipe(), config.features(), e.getMessage(), config.recipe()),
           e);
+    }
+  }
+
+  /**
+   * One table cannot hold the same audio twice; two can, and each copy would count: in training as
+   * weight, in a test as evidence.
+   */
+  private static void requireOnce(SideRows features, TrainConfig config) {
+    if (config.features().size() < 2) {
+      return;
+    }
+    Row twice =
+        features
+            .recordings()
+            .groupBy("audio_sha256")
+            .agg(functions.count("recording").as("rows"), functions.min("recording").as("name"))
+            .where("rows > 1")
+            .agg(functions.count("name"), functions.min("name"))
+            .first();
+    if (twice.getLong(0) > 0) {
+      throw new UserError(
+          "Cannot train on %s together: %d recordings stand in more than one of them, beginning with %s. Leave a table out, or extract the corpora into one --output, which keeps each once."
+              .formatted(config.features(), twice.getLong(0), twice.getString(1)));
     }
   }
 

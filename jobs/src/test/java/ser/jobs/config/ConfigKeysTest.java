@@ -261,6 +261,7 @@ class ConfigKeysTest {
     "ser.features.preset, studio",
     "ser.features.sample-rate-hz, fast",
     "ser.features.sample-rate-hz, 999",
+    "ser.features.sample-rate-hz, 0",
     "ser.features.sample-rate-hz, 22050.5",
     "ser.features.n-fft, 1000",
     "ser.features.n-fft, 1e99",

@@ -48,6 +48,28 @@ class TuneConfigTest {
   }
 
   @Test
+  void givenRangesOfWhatIsPrepared_whenRead_thenTrialsThatDifferInThemShareNothing()
+      throws IOException {
+    TuneConfig tune =
+        tune(
+            """
+            ser.tune.space {
+              speaker-prior-s = [0, 5], speaker-deviation = [own, corpus], speaker-mixes = [0, 4]
+              emotions = ["happy,sad"], variants = ["all"], normalise = [speaker]
+            }
+            """);
+
+    assertThat(tune.preparing())
+        .containsExactly(
+            "emotions",
+            "normalise",
+            "speaker-deviation",
+            "speaker-mixes",
+            "speaker-prior-s",
+            "variants");
+  }
+
+  @Test
   void givenRangesOfTheOptimisation_whenATrialIsMade_thenItTrainsByThem() throws IOException {
     TuneConfig tune =
         tune(

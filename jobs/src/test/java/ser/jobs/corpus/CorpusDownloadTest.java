@@ -89,6 +89,30 @@ class CorpusDownloadTest {
   }
 
   @Test
+  void givenNotesBesideTheRecordings_whenDownloadedAgain_thenNobodyIsAsked() throws IOException {
+    publishZip(Publisher.zip(RECORDINGS), "md5");
+    download("zenodo");
+    Files.writeString(to.resolve("notes.txt"), "listen to a.wav");
+    publisher.requests.clear();
+
+    JobOutcome again = download("zenodo");
+
+    assertThat(publisher.requests).isEmpty();
+    assertThat(again.facts()).containsEntry("recordings", 2).containsEntry("downloaded_bytes", 0L);
+  }
+
+  @Test
+  void givenAFileInTheWay_whenDownloaded_thenItIsTheUsersMistake() throws IOException {
+    publishZip(Publisher.zip(RECORDINGS), "md5");
+    Files.writeString(to.getParent().resolve("file"), "");
+    to = to.getParent().resolve("file/corpus");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> download("zenodo"))
+        .withMessageContaining(to.toString());
+  }
+
+  @Test
   void givenARecordingWasLost_whenDownloadedAgain_thenItIsFetched() throws IOException {
     publishZip(Publisher.zip(RECORDINGS), "md5");
     download("zenodo");

@@ -54,6 +54,7 @@ class ManifestTableIT {
         "path,emotion,corpus\\na.wav,sad,a-b | 'a-b'",
         "path,emotion,speaker,gender\\na.wav,sad,x,f\\nb.wav,sad,x,m | 'manifest-x'",
         "path,label\\na.wav,sad | nobody knows [label]",
+        "path;emotion\\na.wav;sad | Separate the columns with commas",
         "path\\na.wav | without [emotion]",
         "path,path,emotion\\na.wav,a.wav,sad | its columns are",
         "path,emotion\\na.wav | a value for each column",

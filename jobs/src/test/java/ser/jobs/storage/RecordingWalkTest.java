@@ -3,6 +3,7 @@ package ser.jobs.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,28 @@ class RecordingWalkTest {
   private final Storage storage = new Storage(new Configuration());
 
   @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/out", "/a/../out", "/x/_y/../out"})
+  void givenAnOutputInAnInput_whenOpened_thenBothAreNamed(String output) throws IOException {
+    put("a/x.wav", "x");
+    try (RecordingWalk walk = RecordingWalk.open(storage, List.of(folder.toString()))) {
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(() -> walk.requireOutside(storage, folder + output))
+          .withMessageContaining("Cannot write to %s", folder + output)
+          .withMessageContaining("input " + folder);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/_out", "/a/.out/x", "/ab", "", "/b"})
+  void givenAnOutputThatNoWalkWouldFind_whenOpened_thenItIsAllowed(String output)
+      throws IOException {
+    put("a/x.wav", "x");
+    try (RecordingWalk walk = RecordingWalk.open(storage, List.of(folder + "/a"))) {
+      assertThatNoException().isThrownBy(() -> walk.requireOutside(storage, folder + output));
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -90,6 +113,11 @@ class RecordingWalkTest {
     put("sub/.d.wav.crc", "x");
 
     assertThat(names(folder.toString())).containsExactly("a.wav");
+    try (RecordingWalk walk = RecordingWalk.open(storage, List.of(folder.toString()))) {
+      walk.forEachRemaining(file -> {});
+      // Folders count as one.
+      assertThat(walk.passedOver().orElseThrow()).startsWith("5 files or folders");
+    }
   }
 
   @Test

@@ -318,6 +318,24 @@ class RunOutputTest {
     assertThat(files("windows")).containsExactly("w.parquet");
   }
 
+  @Test
+  void givenARelativeOutput_whenARunRemovesFiles_thenTheRestIsWhatItNames() {
+    Path here = Path.of("").toAbsolutePath();
+    String relative = here.relativize(output.toAbsolutePath()).toString();
+    finishedAt(relative, "features/a.parquet", "features/b.parquet");
+
+    try (RunOutput run = RunOutput.begin(storage, relative, TABLES)) {
+      assertThat(run.before("features")).hasSize(2);
+      run.remove("features", run.before("features").subList(0, 1));
+      write("features/c.parquet");
+      run.finish(facts());
+    }
+
+    assertThat(files("features")).containsExactlyInAnyOrder("b.parquet", "c.parquet");
+    assertThat(RunRecords.tableFiles(storage, relative + "/features"))
+        .containsExactly(relative + "/features/b.parquet", relative + "/features/c.parquet");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

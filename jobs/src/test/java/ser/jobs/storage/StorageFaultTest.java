@@ -25,6 +25,7 @@ class StorageFaultTest {
         mistake(new AccessDeniedException(PATH), "access denied", "AWS_PROFILE"),
         mistake(new AccessControlException("Permission denied: user=x"), "access denied", "rights"),
         mistake(new FileNotFoundException("/a (Permission denied)"), "access denied", "rights"),
+        mistake(new IOException("Mkdirs failed to create file:/a"), "access denied", "rights"),
         mistake(
             new IOException("getFileStatus", new IOException("Forbidden (Status Code: 403; E)")),
             "access denied",

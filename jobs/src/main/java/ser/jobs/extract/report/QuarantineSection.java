@@ -55,9 +55,9 @@ public final class QuarantineSection {
         : new Note(
             Note.Level.WARNING,
             copies,
-            "The popular Kaggle copy of RAVDESS holds every file twice; models trained on it are"
-                + " tested on their own training data, and their published accuracy cannot be"
-                + " believed."
+            "Some corpora are passed on with every file twice, as the popular Kaggle copy of RAVDESS"
+                + " is; models trained on such a copy are tested on their own training data, and"
+                + " their published accuracy cannot be believed."
                 + kept);
   }
 

@@ -52,30 +52,40 @@ record Remedy(String meaning, String action) {
               "a sample rate outside 1 to 384 kHz; or, with sample-rate-hz = native, one too low for the features asked for",
               "correct the header, or resample it");
       case UNSUPPORTED_CODEC ->
-          new Remedy("good audio in a codec that is not read", "name ffmpeg as ser.audio.ffmpeg");
+          new Remedy(
+              "good audio in a codec that is not read", again("name ffmpeg as ser.audio.ffmpeg"));
       case UNSUPPORTED_CONTAINER ->
           new Remedy(
-              "good audio in a container that is not read", "name ffmpeg as ser.audio.ffmpeg");
-      case TOO_SHORT -> new Remedy("shorter than ser.extract.min-duration-s", "lower that limit");
+              "good audio in a container that is not read",
+              again("name ffmpeg as ser.audio.ffmpeg"));
+      case TOO_SHORT ->
+          new Remedy("shorter than ser.extract.min-duration-s", again("lower that limit"));
       case TOO_LONG ->
           new Remedy(
               "longer than ser.extract.max-duration-s, or than what is taken from ffmpeg",
-              "raise that limit");
+              again("raise that limit"));
       case SILENT ->
           new Remedy(
               "no sample reaches ser.extract.silent-below",
-              "lower that limit, if quiet clips are wanted");
+              again("lower that limit, if quiet clips are wanted"));
       case DUPLICATE ->
           new Remedy(
               "the same samples as a recording of another name",
               "none is needed: the first name is kept");
       case UNLABELLED ->
-          new Remedy("its name follows no convention of the corpus", "name the right --corpus");
+          new Remedy(
+              "its name follows no convention of the corpus, or the manifest names no emotion of ours for it",
+              "name the right --corpus, or correct the manifest, and run again");
       case CHANNEL_NOT_NAMED ->
           new Remedy(
               "several channels, and none is named as the customer's: see docs/operations.md",
               "set ser.score.customer-channel, or say it for each recording by ser.score.path-pattern or ser.score.manifest");
     };
+  }
+
+  /** What has not changed is not tried again by itself. */
+  private static String again(String change) {
+    return change + ", and run with --reprocess-quarantine";
   }
 
   @Override
