@@ -502,7 +502,7 @@ class ConfigKeysTest {
   @CsvSource({
     "ser.train.folds, 5",
     "ser.train.test-speakers, ravdess-01",
-    "ser.train.validation-speakers, none",
+    "ser.train.validation-speakers, ravdess-01",
     "ser.train.test-corpora, emodb"
   })
   void givenARandomSplit_whenSpeakersAreChosen_thenItIsRefused(String key, String value) {
@@ -510,6 +510,21 @@ class ConfigKeysTest {
         .isThrownBy(() -> TrainConfig.from(load(Map.of("ser.train.split", "random", key, value))))
         .withMessageContaining("ser.train.split: 'random'")
         .withMessageContaining(key.substring("ser.train.".length()));
+  }
+
+  @Test
+  void givenARandomSplit_whenNobodyValidates_thenNoRecordingsDoEither() {
+    SplitSettings split =
+        TrainConfig.from(
+                load(
+                    Map.of(
+                        "ser.train.split", "random",
+                        "ser.train.random-test-share", "0.3",
+                        "ser.train.validation-speakers", "none")))
+            .split();
+
+    assertThat(split.protocol()).isEqualTo(SplitProtocol.RANDOM);
+    assertThat(split.shares()).isEqualTo(new SplitSettings.RandomShares(0.3, 0));
   }
 
   @Test

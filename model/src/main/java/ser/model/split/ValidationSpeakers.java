@@ -31,6 +31,11 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
     return new ValidationSpeakers(Optional.of(Set.copyOf(speakers)));
   }
 
+  /** Whether it is said that nobody does. */
+  public boolean isNobody() {
+    return named.isPresent() && named.get().isEmpty();
+  }
+
   /**
    * @param rest who is not tested
    * @param all how many speakers there are, with those who are tested
