@@ -73,6 +73,11 @@ public record SplitSettings(
     return new SplitSettings(other, test, validation, shares);
   }
 
+  /** Whether something is to be held out that stops the training. */
+  public boolean validates() {
+    return protocol == SplitProtocol.SPEAKERS ? !validation.isNobody() : shares.validation() > 0;
+  }
+
   /**
    * The same for one fold.
    *

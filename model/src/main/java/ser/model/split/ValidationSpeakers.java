@@ -13,7 +13,8 @@ import ser.model.Speaker;
  *     drawn
  */
 public record ValidationSpeakers(Optional<Set<String>> named) {
-  private static final double SHARE = 0.1;
+  /** Of all speakers, where they are drawn. */
+  public static final double SHARE = 0.1;
 
   public ValidationSpeakers {
     named = named.map(Set::copyOf);
