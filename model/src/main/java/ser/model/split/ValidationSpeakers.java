@@ -21,7 +21,8 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
   }
 
   /**
-   * 10% of all speakers, rounded half up, but never everybody; balanced as {@link SpeakerSplit#of}.
+   * 10% of all speakers, rounded half up, but never everybody, and one at least where two are left
+   * to train on; balanced as {@link SpeakerSplit#of}.
    */
   public static ValidationSpeakers drawn() {
     return new ValidationSpeakers(Optional.empty());
@@ -45,7 +46,18 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
     if (named.isPresent()) {
       return new TreeSet<>(named.get());
     }
-    long places = Math.min(Math.round(SHARE * all), rest.size() - 1L);
+    long places = places(all, rest.size());
     return places <= 0 ? new TreeSet<>() : SpeakerDraw.of(rest, seed).draw(places, places);
+  }
+
+  /**
+   * How many are drawn.
+   *
+   * @param all speakers
+   * @param rest of them who are not tested
+   */
+  static long places(long all, long rest) {
+    long least = rest > 2 ? 1 : 0;
+    return Math.min(Math.max(least, Math.round(SHARE * all)), rest - 1);
   }
 }
