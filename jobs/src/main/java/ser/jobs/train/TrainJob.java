@@ -150,7 +150,7 @@ public final class TrainJob {
                 new Provenance(
                     plan.split(),
                     config.seed(),
-                    report,
+                    TrainReport.ofModel(report),
                     data,
                     BuildInfo.commit(),
                     context.configuration()))
