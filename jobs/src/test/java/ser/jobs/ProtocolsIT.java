@@ -68,6 +68,8 @@ class ProtocolsIT {
   void givenAllFoldsBySpeaker_whenTrained_thenEverybodyIsTestedOnceAndTheModelScores()
       throws Exception {
     Path output = folder.resolve("folds");
+    Files.createDirectories(output.resolve("fold-3"));
+    Files.writeString(output.resolve("fold-3/model.safetensors"), "of an earlier run");
     SerRun run =
         train(
                 corpus.features().toString(),
@@ -100,6 +102,8 @@ class ProtocolsIT {
     assertThat(second.path("leaks").path("rows").path("normaliser").asText())
         .startsWith(second.path("rows").path("training").path("original").asText() + " rows, ")
         .isEqualTo(second.path("leaks").path("rows").path("training").asText());
+
+    assertThat(output.resolve("fold-3")).doesNotExist();
 
     Path file = output.resolve("fold-2/model.safetensors");
     ModelFile model = read(file);

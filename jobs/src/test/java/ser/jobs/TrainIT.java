@@ -194,9 +194,13 @@ class TrainIT {
   }
 
   @Test
-  void givenSameSeed_whenTrainedAgain_thenTheSplitIsTheSame(
+  void givenSameSeed_whenTrainedAgain_thenSplitAndModelAreTheSame(
       TrainedModel model, @TempDir Path folder) {
-    TrainedModel.train(model.features(), folder, 1).done();
+    String first =
+        TrainedModel.train(model.features(), folder, 1).done().result().path("model_id").asText();
+    String second =
+        TrainedModel.train(model.features(), folder, 1).done().result().path("model_id").asText();
+    assertThat(second).isNotEmpty().isEqualTo(first);
 
     JsonNode again = TrainedModel.json(folder.resolve("report.json"));
     assertThat(again.path("speakers")).isEqualTo(model.report().path("speakers"));

@@ -91,6 +91,12 @@ public final class ConfigSources {
   private Config settings(Map<String, String> settings) {
     Config config = empty();
     for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (setting.getKey().equals(SearchSpace.KEY)
+          || setting.getKey().startsWith(SearchSpace.KEY + ".")) {
+        throw new UserError(
+            "Cannot set '%s' on the command line: what a search draws from stands in a file. Give it with --config FILE; reference.conf has an example of %s."
+                .formatted(setting.getKey(), SearchSpace.KEY));
+      }
       if (!known(setting.getKey())) {
         throw unknown(setting.getKey(), "the command line");
       }

@@ -1,10 +1,7 @@
 package ser.jobs.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
-import java.util.stream.Stream;
 import ser.jobs.error.UserError;
 
 /**
@@ -16,8 +13,6 @@ import ser.jobs.error.UserError;
  */
 public record EvaluateConfig(List<String> features, String output, Task task) {
   private static final String GROUP = "ser.evaluate";
-  private static final String SPEAKERS = "speakers";
-  private static final ConfigValue NOBODY = ConfigValueFactory.fromIterable(List.of());
 
   /** What is judged. */
   public sealed interface Task permits OfModel, LeakGap {}
@@ -60,10 +55,7 @@ public record EvaluateConfig(List<String> features, String output, Task task) {
     Rows rows = rows(settings);
     Task task =
         settings.truth("leak-gap")
-            ? new LeakGap(
-                Stream.of(SPEAKERS, "random", "random-with-duplicates")
-                    .map(split -> training(config, features, output, split))
-                    .toList())
+            ? new LeakGap(LeakGapTrainings.of(config, features, output))
             : new OfModel(settings.required("model", "--model FILE, or --leak-gap,"), rows);
     return new EvaluateConfig(features, output, task);
   }
@@ -77,26 +69,5 @@ public record EvaluateConfig(List<String> features, String output, Task task) {
           throw new UserError(
               "Wrong value for %s.rows: '%s'. It may be held-out or all.".formatted(GROUP, text));
     };
-  }
-
-  /**
-   * The same training by another split. Whatever it writes on its way, it has a place of its own;
-   * and which speakers are tested means nothing to a random split.
-   */
-  private static TrainConfig training(
-      Config config, List<String> features, String output, String split) {
-    Config training =
-        config
-            .withValue("ser.train.features", ConfigValueFactory.fromIterable(features))
-            .withValue("ser.train.output", ConfigValueFactory.fromAnyRef(output + "/" + split))
-            .withValue("ser.train.split", ConfigValueFactory.fromAnyRef(split));
-    return TrainConfig.from(
-        split.equals(SPEAKERS)
-            ? training
-            : training
-                .withValue("ser.train.folds", ConfigValueFactory.fromAnyRef("none"))
-                .withValue("ser.train.test-speakers", NOBODY)
-                .withValue("ser.train.test-corpora", NOBODY)
-                .withValue("ser.train.validation-speakers", ConfigValueFactory.fromAnyRef("draw")));
   }
 }

@@ -6,8 +6,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ser.jobs.error.UserError;
@@ -16,8 +14,6 @@ import ser.jobs.error.UserError;
  * Reads typed values of one group of keys; a wrong one is an error that names key, place and value.
  */
 final class Settings {
-  private static final Pattern IN_BRACKETS = Pattern.compile("\\s*\\[(.*)]\\s*");
-
   private final Config config;
   private final String group;
 
@@ -48,40 +44,31 @@ final class Settings {
     return values;
   }
 
+  /**
+   * A text with commas counts as a list, in brackets too: a key that may be a word or a list is
+   * text on the command line.
+   */
   List<String> list(String key) {
     return read(
         key,
         path ->
             config.getValue(path).unwrapped() instanceof List
                 ? List.copyOf(config.getStringList(path))
-                : List.of(config.getString(path).split(",")).stream()
-                    .map(String::strip)
-                    .filter(text -> !text.isEmpty())
-                    .toList());
+                : TextList.of(config.getString(path)));
   }
 
-  /**
-   * A list of numbers; a text with commas counts as a list, in brackets too: a key that may be a
-   * word or a list is text on the command line.
-   */
+  /** As {@link #list}, of numbers. */
   List<Double> decimals(String key) {
+    List<String> texts = list(key);
     return read(
         key,
         path -> {
           try {
-            return config.getValue(path).unwrapped() instanceof String text
-                ? numbers(text)
-                : list(key).stream().map(Double::valueOf).toList();
+            return texts.stream().map(Double::valueOf).toList();
           } catch (NumberFormatException e) {
             throw new ArithmeticException("no number");
           }
         });
-  }
-
-  private static List<Double> numbers(String text) {
-    Matcher brackets = IN_BRACKETS.matcher(text);
-    String inside = brackets.matches() ? brackets.group(1) : text;
-    return Stream.of(inside.split(",")).map(String::strip).map(Double::valueOf).toList();
   }
 
   int integer(String key) {

@@ -12,7 +12,8 @@ import ser.model.split.ValidationSpeakers;
  *
  * @param protocol by speakers or at random
  * @param test whom a split by speakers tests
- * @param validation who stops its training
+ * @param validation who stops its training; if it is nobody, no recordings of a random split do
+ *     either
  * @param shares of the recordings that a random split holds out
  */
 public record SplitSettings(
@@ -46,9 +47,10 @@ public record SplitSettings(
     SpeakerChoice test = testSpeakers(settings);
     ValidationSpeakers validation = validationSpeakers(settings);
     if (protocol != SplitProtocol.SPEAKERS
-        && (!(test instanceof SpeakerChoice.Drawn) || validation.named().isPresent())) {
+        && (!(test instanceof SpeakerChoice.Drawn)
+            || validation.named().isPresent() && !validation.isNobody())) {
       throw new UserError(
-          "Wrong value for ser.train.split: '%s' draws recordings, and ser.train.folds, test-speakers, validation-speakers and test-corpora are about speakers. Give ser.train.split = speakers, or remove them."
+          "Wrong value for ser.train.split: '%s' draws recordings, and ser.train.folds, test-speakers, test-corpora and names in validation-speakers are about speakers. Give ser.train.split = speakers, or remove them."
               .formatted(protocol.label()));
     }
     RandomShares shares =
@@ -59,12 +61,21 @@ public record SplitSettings(
                     settings.decimal("random-validation-share")),
             "random-test-share",
             "random-validation-share");
-    return new SplitSettings(protocol, test, validation, shares);
+    return new SplitSettings(
+        protocol,
+        test,
+        validation,
+        validation.isNobody() ? new RandomShares(shares.test(), 0) : shares);
   }
 
   /** The same by another protocol; which speakers are tested counts for {@code speakers} only. */
   public SplitSettings with(SplitProtocol other) {
     return new SplitSettings(other, test, validation, shares);
+  }
+
+  /** Whether something is to be held out that stops the training. */
+  public boolean validates() {
+    return protocol == SplitProtocol.SPEAKERS ? !validation.isNobody() : shares.validation() > 0;
   }
 
   /**

@@ -100,7 +100,16 @@ public record TuneConfig(
             settings.checked(() -> new LayerTemplates(settings.list("layers")), "layers"),
             training);
     tune.requireKnownNames();
+    requireValidation(base);
     return tune;
+  }
+
+  private static void requireValidation(TrainConfig base) {
+    if (base.split().protocol() == SplitProtocol.SPEAKERS && base.split().validation().isNobody()) {
+      throw new UserError(
+          "Cannot tune the recipe %s: ser.train.validation-speakers is none, and trials are judged on the validation speakers. Set it to draw."
+              .formatted(base.recipe()));
+    }
   }
 
   /** The recipe as it is, without anything drawn. */

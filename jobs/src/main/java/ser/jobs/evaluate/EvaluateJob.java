@@ -11,6 +11,7 @@ public final class EvaluateJob {
   private EvaluateJob() {}
 
   public static JobOutcome run(JobContext context, EvaluateConfig config) {
+    ReportFiles.requireNoTraining(context.storage(), config.output());
     if (config.task() instanceof LeakGap leakGap) {
       return new LeakGapRun(context, config, leakGap).run();
     }

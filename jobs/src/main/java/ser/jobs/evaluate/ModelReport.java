@@ -67,7 +67,10 @@ final class ModelReport {
     test.put("normalise", normalise);
     test.setAll(AssessmentJson.of(Assessment.of(predictions, seed)));
     FittedCalibration.addBefore(
-        test, new TemperatureScaling(model.calibration().temperature()).inverse().of(predictions));
+        test,
+        predictions,
+        new TemperatureScaling(model.calibration().temperature()),
+        model.calibration().recordings());
     test.set("by_standing", AssessmentJson.groups(Assessment.reports(predictions, standings)));
     predictions.by(Subject::speaker).keySet().forEach(test.putArray("speakers")::add);
     ReportFiles.putProvenance(report, facts.data());

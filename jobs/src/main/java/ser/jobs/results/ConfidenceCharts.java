@@ -73,12 +73,12 @@ final class ConfidenceCharts {
                 .toList()));
   }
 
-  /** Reports of earlier versions, and those of several models, do not say it. */
+  /** Reports where none was fitted, of earlier versions and of several models do not say it. */
   private String uncalibrated() {
     JsonNode before = test.path("calibration").path("ece_before");
     return before.isMissingNode()
         ? ""
-        : "; without the temperature that was fitted on the validation speakers it was "
+        : "; without the temperature that was fitted on the validation recordings it was "
             + percent(before);
   }
 

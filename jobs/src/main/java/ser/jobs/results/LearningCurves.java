@@ -50,7 +50,7 @@ final class LearningCurves {
         Figure.of(
             "Loss",
             circumstances.asSentence()
-                + " Mean cross-entropy; in training weighted by class, with dropout and on variants too.",
+                + " Mean cross-entropy; in training with what the recipe asks for there: dropout, variants, class weights, smoothed labels, mixed or masked rows.",
             new LineChart("Loss by epoch", X, "loss", losses())));
     List<Point> scores = points("validation_macro_f1");
     if (!scores.isEmpty()) {

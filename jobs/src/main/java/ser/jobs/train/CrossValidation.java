@@ -51,6 +51,7 @@ final class CrossValidation {
     Predictions all =
         trained.stream().map(TrainJob.Trained::test).reduce(Predictions::and).orElseThrow();
     report.withObject("/test").setAll(AssessmentJson.of(Assessment.of(all, config.seed())));
+    EarlierTraining.removeFrom(context.storage(), config.output(), folds);
     TrainOutput.writeReport(context, config.output(), report);
     return outcome(config, report);
   }

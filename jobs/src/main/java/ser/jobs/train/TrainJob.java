@@ -134,7 +134,10 @@ public final class TrainJob {
     FittedCalibration calibration = fitted.calibration();
     report.set("calibration", calibration.toJson());
     FittedCalibration.addBefore(
-        report.withObject("/test"), calibration.scaling().inverse().of(fitted.test()));
+        report.withObject("/test"),
+        fitted.test(),
+        calibration.scaling(),
+        calibration.before().size());
     ProtocolFacts.addTo(report, plan, config.normalise(), leaks);
     context.describe("Count what the training rows are like");
     report.set(TrainingReference.key(), TrainedOn.of(plan));
@@ -147,7 +150,7 @@ public final class TrainJob {
                 new Provenance(
                     plan.split(),
                     config.seed(),
-                    report,
+                    TrainReport.ofModel(report),
                     data,
                     BuildInfo.commit(),
                     context.configuration()))

@@ -58,6 +58,17 @@ final class TrainReport {
     return report;
   }
 
+  /**
+   * What a model keeps of a report: not how long an epoch took, nor whether a run was interrupted.
+   * Equal trainings make equal models, with one id.
+   */
+  static ObjectNode ofModel(ObjectNode report) {
+    ObjectNode kept = report.deepCopy();
+    kept.remove("resumed_after_epoch");
+    kept.path("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
+    return kept;
+  }
+
   private static ObjectNode epoch(Epoch epoch) {
     ObjectNode json = JSON.createObjectNode();
     json.put("epoch", epoch.epoch());

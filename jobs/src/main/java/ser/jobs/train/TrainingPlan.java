@@ -59,6 +59,9 @@ record TrainingPlan(
     classes.requireTrained();
     classes.warnOfAbsent();
     warnOfMissing(rows, config);
+    if (rows.rowsOf(Side.VALIDATION) == 0) {
+      MissingValidation.of(config).warning().ifPresent(LOG::warn);
+    }
     Optimisation optimisation =
         config.network().optimisation(rows.countsOf(Side.TRAINING, table.labels()), config.seed());
     TrainingPlan plan =

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import ser.jobs.error.UserError;
+import ser.model.split.ValidationSpeakers;
 
 /** Each key of reference.conf reaches the record of its job, or is refused by its name. */
 class ConfigKeysTest {
@@ -502,7 +503,7 @@ class ConfigKeysTest {
   @CsvSource({
     "ser.train.folds, 5",
     "ser.train.test-speakers, ravdess-01",
-    "ser.train.validation-speakers, none",
+    "ser.train.validation-speakers, ravdess-01",
     "ser.train.test-corpora, emodb"
   })
   void givenARandomSplit_whenSpeakersAreChosen_thenItIsRefused(String key, String value) {
@@ -510,6 +511,21 @@ class ConfigKeysTest {
         .isThrownBy(() -> TrainConfig.from(load(Map.of("ser.train.split", "random", key, value))))
         .withMessageContaining("ser.train.split: 'random'")
         .withMessageContaining(key.substring("ser.train.".length()));
+  }
+
+  @Test
+  void givenARandomSplit_whenNobodyValidates_thenNoRecordingsDoEither() {
+    SplitSettings split =
+        TrainConfig.from(
+                load(
+                    Map.of(
+                        "ser.train.split", "random",
+                        "ser.train.random-test-share", "0.3",
+                        "ser.train.validation-speakers", "none")))
+            .split();
+
+    assertThat(split.protocol()).isEqualTo(SplitProtocol.RANDOM);
+    assertThat(split.shares()).isEqualTo(new SplitSettings.RandomShares(0.3, 0));
   }
 
   @Test
@@ -549,12 +565,30 @@ class ConfigKeysTest {
         .withMessageContaining("ser.train.epochs in %s: 2: 'many'", file);
   }
 
-  @Test
-  void givenNumbersInBrackets_whenTheKeyMayBeAWordToo_thenTheyAreThoseNumbers() {
-    String key = "ser.score.speech-crossings-per-s";
+  @ParameterizedTest
+  @CsvSource({
+    "ser.score.speech-crossings-per-s, '[100, 4000]', '100,4000'",
+    "ser.train.emotions, '[happy,sad]', 'happy,sad'",
+    "ser.train.emotions, [common], common",
+    "ser.train.variants, '[\"noise\", pitch]', 'noise,pitch'",
+    "ser.train.variants, [all], all",
+    "ser.train.validation-speakers, [ravdess-02], ravdess-02",
+    "ser.train.validation-speakers, '[ravdess-02, a:b//c]', 'ravdess-02,a:b//c'",
+    "ser.train.validation-speakers, [none], none",
+    "ser.extract.corpus, '[ravdess, folders]', 'ravdess,folders'"
+  })
+  void givenAListInBrackets_whenTheKeyMayBeAWordToo_thenItIsThatList(
+      String key, String inBrackets, String plain) {
+    assertThat(records(key, load(Map.of(key, inBrackets))))
+        .isEqualTo(records(key, load(Map.of(key, plain))));
+  }
 
-    assertThat(records(key, load(Map.of(key, "[100, 4000]"))))
-        .isEqualTo(records(key, load(Map.of(key, "100,4000"))));
+  @Test
+  void givenANameWithACommaInBrackets_whenTheKeyMayBeAWordToo_thenItIsOneName() {
+    Config config = load(Map.of("ser.train.validation-speakers", "[\"a,b\"]"));
+
+    assertThat(TrainConfig.from(config).split().validation())
+        .isEqualTo(ValidationSpeakers.named(List.of("a,b")));
   }
 
   /** The records that a key must reach: settings of features are read by two jobs. */

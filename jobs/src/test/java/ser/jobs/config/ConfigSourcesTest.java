@@ -191,6 +191,15 @@ class ConfigSourcesTest {
         .withMessageContaining("Unknown key '%s' in the command line", key);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ser.tune.space.learning-rate", "ser.tune.space"})
+  void givenARangeOnTheCommandLine_whenLoaded_thenTheErrorSaysWhereItBelongs(String key) {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> sources.load(Optional.empty(), Map.of(key, "[0.1, 0.2]")))
+        .withMessageContaining("'%s' on the command line", key)
+        .withMessageContaining("--config FILE");
+  }
+
   @Test
   void givenAMalformedFile_whenLoaded_thenTheErrorNamesFileAndLine() throws IOException {
     String file = file("ser.train {\n  epochs = = 5\n}\n");

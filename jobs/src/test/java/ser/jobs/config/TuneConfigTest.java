@@ -70,6 +70,15 @@ class TuneConfigTest {
   }
 
   @Test
+  void givenNobodyToValidateOn_whenRead_thenTheErrorNamesTheKeyAndTheRecipe() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> tune("ser.train.validation-speakers = none"))
+        .withMessageContaining("recipe ")
+        .withMessageContaining("ser.train.validation-speakers is none")
+        .withMessageContaining("Set it to draw");
+  }
+
+  @Test
   void givenRangesOfTheOptimisation_whenATrialIsMade_thenItTrainsByThem() throws IOException {
     TuneConfig tune =
         tune(

@@ -90,6 +90,29 @@ class ResultPagesTest {
   }
 
   @Test
+  void givenNoTemperature_whenATrainingsPageIsRead_thenItSpeaksOfNone() {
+    assertThat(training("speakers", "corpus").text()).doesNotContain("temperature");
+  }
+
+  @Test
+  void givenARandomSplit_whenItsPageIsRead_thenItSpeaksOfNoValidationSpeakers() {
+    ObjectNode report = TestReports.training("random", "corpus");
+    report.withObject("/test/calibration").put("ece_before", 0.123);
+
+    assertThat(ReportPage.of(new TrainPage(report, Optional.empty()).toBytes(CONFIGURATION)).text())
+        .contains(
+            "without the temperature that was fitted on the validation recordings it was 12.3%")
+        .doesNotContain("validation speakers");
+  }
+
+  @Test
+  void givenATraining_whenItsPageIsRead_thenItsLossIsNotCalledWhatItNeedNotBe() {
+    assertThat(training("speakers", "corpus").text())
+        .contains("in training with what the recipe asks for there")
+        .doesNotContain("weighted by class");
+  }
+
+  @Test
   void givenATraining_whenItsPageIsRead_thenItSaysWhereItComesFrom() {
     assertThat(training("speakers", "corpus").text())
         .contains(

@@ -28,7 +28,7 @@ public record FittedCalibration(
 
   /** Whether there were recordings enough. */
   public boolean fitted() {
-    return before.size() >= TemperatureScaling.LEAST_RECORDINGS;
+    return enough(before.size());
   }
 
   /**
@@ -60,12 +60,22 @@ public record FittedCalibration(
   }
 
   /**
-   * Adds {@code ece_before} beside {@code ece}.
+   * Adds {@code ece_before} beside {@code ece}, if there were recordings enough to fit anything.
    *
    * @param test an {@link AssessmentJson}
-   * @param uncalibrated what it is about, as the network said before it was calibrated
+   * @param calibrated what it is about
+   * @param scaling that was built into the network
+   * @param recordings that it was fitted on
    */
-  public static void addBefore(ObjectNode test, Predictions uncalibrated) {
-    test.withObject("/calibration").put("ece_before", Calibration.of(uncalibrated).ece());
+  public static void addBefore(
+      ObjectNode test, Predictions calibrated, TemperatureScaling scaling, long recordings) {
+    if (enough(recordings)) {
+      test.withObject("/calibration")
+          .put("ece_before", Calibration.of(scaling.inverse().of(calibrated)).ece());
+    }
+  }
+
+  private static boolean enough(long recordings) {
+    return recordings >= TemperatureScaling.LEAST_RECORDINGS;
   }
 }

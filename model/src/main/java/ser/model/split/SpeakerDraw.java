@@ -27,7 +27,6 @@ import ser.model.Speaker;
  */
 final class SpeakerDraw {
   private static final double TEST_SHARE = 0.2;
-  private static final double VALIDATION_SHARE = 0.1;
 
   private final List<Stratum> strata;
   private final int speakers;
@@ -59,7 +58,7 @@ final class SpeakerDraw {
 
   SpeakerSplit split() {
     long testSize = Math.max(1, Math.round(TEST_SHARE * speakers));
-    long validationSize = Math.round(VALIDATION_SHARE * speakers);
+    long validationSize = ValidationSpeakers.places(speakers, speakers - testSize);
     Set<String> test = draw(testSize, testSize);
     // The share of both together, so that who got too little of the test gets of the validation.
     Set<String> validation = draw(validationSize, testSize + validationSize);

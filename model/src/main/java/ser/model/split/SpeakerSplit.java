@@ -50,9 +50,10 @@ public record SpeakerSplit(
 
   /**
    * Draws a split: 20% of the speakers for the test and 10% for validation, each rounded to whole
-   * speakers (half up), the test never fewer than one. Corpora and genders are represented as the
-   * counts allow: shares are those of each corpus and gender, leftover places go where the share is
-   * furthest from being met, and only ties and the speakers themselves are left to chance.
+   * speakers (half up), the test never fewer than one, nor validation where two are left to train
+   * on. Corpora and genders are represented as the counts allow: shares are those of each corpus
+   * and gender, leftover places go where the share is furthest from being met, and only ties and
+   * the speakers themselves are left to chance.
    *
    * @param speakers in any order, the same one more than once if need be; the result depends on
    *     neither

@@ -13,14 +13,16 @@ import ser.model.Speaker;
  *     drawn
  */
 public record ValidationSpeakers(Optional<Set<String>> named) {
-  private static final double SHARE = 0.1;
+  /** Of all speakers, where they are drawn. */
+  public static final double SHARE = 0.1;
 
   public ValidationSpeakers {
     named = named.map(Set::copyOf);
   }
 
   /**
-   * 10% of all speakers, rounded half up, but never everybody; balanced as {@link SpeakerSplit#of}.
+   * 10% of all speakers, rounded half up, but never everybody, and one at least where two are left
+   * to train on; balanced as {@link SpeakerSplit#of}.
    */
   public static ValidationSpeakers drawn() {
     return new ValidationSpeakers(Optional.empty());
@@ -31,6 +33,11 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
     return new ValidationSpeakers(Optional.of(Set.copyOf(speakers)));
   }
 
+  /** Whether it is said that nobody does. */
+  public boolean isNobody() {
+    return named.isPresent() && named.get().isEmpty();
+  }
+
   /**
    * @param rest who is not tested
    * @param all how many speakers there are, with those who are tested
@@ -39,7 +46,18 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
     if (named.isPresent()) {
       return new TreeSet<>(named.get());
     }
-    long places = Math.min(Math.round(SHARE * all), rest.size() - 1L);
+    long places = places(all, rest.size());
     return places <= 0 ? new TreeSet<>() : SpeakerDraw.of(rest, seed).draw(places, places);
+  }
+
+  /**
+   * How many are drawn.
+   *
+   * @param all speakers
+   * @param rest of them who are not tested
+   */
+  static long places(long all, long rest) {
+    long least = rest > 2 ? 1 : 0;
+    return Math.min(Math.max(least, Math.round(SHARE * all)), rest - 1);
   }
 }

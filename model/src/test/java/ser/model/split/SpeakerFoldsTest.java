@@ -104,6 +104,19 @@ class SpeakerFoldsTest {
   }
 
   @Test
+  void givenFewSpeakers_whenOneIsLeftOut_thenOneValidatesWhereTwoAreLeftToTrain() {
+    SpeakerSplit ofFour =
+        SpeakerFolds.leavingOneOut(ravdess(4), 1).split(1, ValidationSpeakers.drawn());
+    SpeakerSplit ofThree =
+        SpeakerFolds.leavingOneOut(ravdess(3), 1).split(1, ValidationSpeakers.drawn());
+
+    assertThat(ofFour.validation()).hasSize(1).doesNotContain("ravdess-01");
+    assertThat(ofFour.training()).hasSize(2);
+    assertThat(ofThree.validation()).isEmpty();
+    assertThat(ofThree.training()).hasSize(2);
+  }
+
+  @Test
   void givenAValidationSpeakerWhoIsTested_whenSplit_thenItIsCalledALeak() {
     SpeakerFolds folds = SpeakerFolds.leavingOneOut(ravdess(4), 1);
 
