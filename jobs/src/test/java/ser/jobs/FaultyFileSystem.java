@@ -16,7 +16,7 @@ import org.apache.hadoop.util.Progressable;
  * those called {@code flaky} only from the second time on. An operation that the system property
  * {@value #HALT} names ends the process as kill -9 does: {@code delete 2 .*x} is the second
  * deletion of a path that matches. Each one that {@value #FAIL} names fails as on a full disk:
- * {@code create .*x}.
+ * {@code create .*x}; or the next one alone, which clears the property: {@code create-once .*x}.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String HALT = "ser.test.halt";
@@ -107,7 +107,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static void failIfNamed(String operation, Path path) throws IOException {
     String[] fail = System.getProperty(FAIL, "none -").split(" ", 2);
-    if (operation.equals(fail[0]) && path.toUri().getPath().matches(fail[1])) {
+    boolean once = fail[0].equals(operation + "-once");
+    if ((once || operation.equals(fail[0])) && path.toUri().getPath().matches(fail[1])) {
+      if (once) {
+        System.clearProperty(FAIL);
+      }
       throw new IOException("No space left on device");
     }
   }

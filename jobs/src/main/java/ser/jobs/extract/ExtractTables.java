@@ -15,6 +15,7 @@ import ser.jobs.run.PendingRecordings;
 import ser.jobs.run.TableUpdate;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.TableFiles;
 
@@ -39,13 +40,18 @@ final class ExtractTables {
    * @param pending whose old rows are let go
    */
   Written write(ExtractedRows extracted, Duplicates duplicates, PendingRecordings pending) {
-    Written written = writeFeatures(extracted, duplicates, pending);
-    writeQuarantine(extracted, duplicates, pending);
+    HeldCommits commits = new HeldCommits(context.spark(), output);
+    Written written = writeFeatures(commits, extracted, duplicates, pending);
+    writeQuarantine(commits, extracted, duplicates, pending);
+    commits.commit();
     return written;
   }
 
   private Written writeFeatures(
-      ExtractedRows extracted, Duplicates duplicates, PendingRecordings pending) {
+      HeldCommits commits,
+      ExtractedRows extracted,
+      Duplicates duplicates,
+      PendingRecordings pending) {
     context.describe("Measure the rows of features");
     Dataset<Row> index = extracted.index().where("reason IS NULL");
     JavaRDD<Row> rows;
@@ -75,13 +81,16 @@ final class ExtractTables {
         new TableUpdate(context, output, pending)
             .writes(FeatureTable.NAME, schema, count == 0 ? Optional.empty() : Optional.of(fresh));
     for (Dataset<Row> write : writes) {
-      FeatureTable.write(write, output.table(FeatureTable.NAME));
+      commits.save(FeatureTable.writer(write), FeatureTable.NAME);
     }
     return new Written(count, DoubleStream.of(seconds).sum());
   }
 
   private void writeQuarantine(
-      ExtractedRows extracted, Duplicates duplicates, PendingRecordings pending) {
+      HeldCommits commits,
+      ExtractedRows extracted,
+      Duplicates duplicates,
+      PendingRecordings pending) {
     context.describe("Write the quarantine");
     Dataset<Row> index = extracted.index().where("reason IS NOT NULL OR audio_sha256 IS NOT NULL");
     Dataset<Row> rows =
@@ -105,7 +114,7 @@ final class ExtractTables {
                 QuarantineTable.SCHEMA,
                 any ? Optional.of(rows.coalesce(1)) : Optional.empty());
     for (Dataset<Row> write : writes) {
-      TableFiles.write(write, output.table(QuarantineTable.NAME));
+      commits.write(write, QuarantineTable.NAME, List.of());
     }
   }
 }

@@ -15,6 +15,7 @@ import ser.jobs.run.JobOutcome;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.storage.RunRecords;
 import ser.jobs.storage.Storage;
+import ser.jobs.tables.HeldCommits;
 
 /** Makes few files of many, with the same rows, and shelves the records of earlier runs. */
 public final class CompactJob {
@@ -92,6 +93,7 @@ public final class CompactJob {
       return 0;
     }
     StoredTable table = StoredTable.of(context.spark(), name, groups.files());
+    HeldCommits commits = new HeldCommits(context.spark(), output);
     List<List<String>> paths = groups.paths();
     for (int from = 0; from < paths.size(); from += GROUPS_AT_ONCE) {
       List<List<String>> some = paths.subList(from, Math.min(paths.size(), from + GROUPS_AT_ONCE));
@@ -103,8 +105,9 @@ public final class CompactJob {
               .map(files -> table.rows(context.spark(), files).coalesce(1))
               .reduce(Dataset::union)
               .orElseThrow();
-      table.write(rows, output.table(name));
+      table.write(commits, rows);
     }
+    commits.commit();
     context.describe("Count the rows of " + name);
     long before = table.rows(context.spark()).count();
     long after = table.rows(context.spark(), output.written(name)).count();

@@ -15,8 +15,8 @@ import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.storage.RunRecords;
+import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.RowRemoval;
-import ser.jobs.tables.TableFiles;
 
 /**
  * Removes all rows of some recordings from the tables of an output, and the page about them, which
@@ -49,7 +49,10 @@ public final class ForgetJob {
         JobOutcome outcome = new JobOutcome(JobOutcome.Status.DONE, facts);
         if (forgotten.count() > 0) {
           context.describe("Write the other rows");
-          removals.forEach((table, removal) -> remove(context.spark(), output, table, removal));
+          HeldCommits commits = new HeldCommits(context.spark(), output);
+          removals.forEach(
+              (table, removal) -> remove(context.spark(), commits, output, table, removal));
+          commits.commit();
           context.storage().delete(config.output() + "/" + REPORT);
           output.finish(MaintenanceRecord.of(context, "forget", outcome));
         }
@@ -106,14 +109,18 @@ public final class ForgetJob {
   }
 
   private static void remove(
-      SparkSession spark, RunOutput output, StoredTable table, RowRemoval removal) {
+      SparkSession spark,
+      HeldCommits commits,
+      RunOutput output,
+      StoredTable table,
+      RowRemoval removal) {
     List<Dataset<Row>> writes = new ArrayList<>(removal.remainders());
     if (writes.isEmpty() && removal.files().size() == table.files().size()) {
       // A file without rows tells readers the columns.
-      TableFiles.write(
-          spark.createDataFrame(List.<Row>of(), table.schema()), output.table(table.name()));
+      // Outside of folders: without rows there are none.
+      commits.write(spark.createDataFrame(List.<Row>of(), table.schema()), table.name(), List.of());
     }
-    writes.forEach(rows -> table.write(rows, output.table(table.name())));
+    writes.forEach(rows -> table.write(commits, rows));
     output.remove(table.name(), removal.files());
   }
 }

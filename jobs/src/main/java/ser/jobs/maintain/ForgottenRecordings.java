@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,6 +29,7 @@ import ser.jobs.tables.QuarantineTable;
  */
 final class ForgottenRecordings implements AutoCloseable {
   private static final StructType NAME = new StructType().add("recording", DataTypes.StringType);
+  private static final StructType AGE = NAME.add("old", DataTypes.BooleanType);
   private static final StructType MATCH = NAME.add("pattern", DataTypes.IntegerType);
 
   private final Dataset<Row> names;
@@ -109,32 +111,28 @@ final class ForgottenRecordings implements AutoCloseable {
   }
 
   /**
-   * Of scored recordings the time of their scoring counts, in quarantine that of the run which its
-   * id begins with; of extracted ones that of the recording's file.
+   * Recordings none of whose rows is of that time or later. Of scored recordings the time of their
+   * scoring counts, in quarantine that of the run which its id begins with; of extracted ones that
+   * of the recording's file.
    */
   private static Dataset<Row> older(SparkSession spark, List<StoredTable> tables, Instant before) {
     boolean scored = tables.stream().anyMatch(table -> table.name().equals(CallTable.NAME));
-    Dataset<Row> older = spark.createDataFrame(List.<Row>of(), NAME);
+    Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), AGE);
     for (StoredTable table : tables) {
       String column = scored ? "scored_at" : "source_modified";
       boolean byRun = scored && table.name().equals(QuarantineTable.NAME);
-      if (byRun) {
-        older =
-            older.union(
-                table
-                    .rows(spark)
-                    .where(functions.col("run_id").lt(RunOutput.idOf(before)))
-                    .select("recording"));
-      } else if (table.has(column)) {
-        older =
-            older.union(
-                table
-                    .rows(spark)
-                    .where(functions.col(column).lt(Timestamp.from(before)))
-                    .select("recording"));
+      if (byRun || table.has(column)) {
+        Column old =
+            byRun
+                ? functions.col("run_id").lt(RunOutput.idOf(before))
+                : functions.col(column).lt(Timestamp.from(before));
+        rows = rows.union(table.rows(spark).select(functions.col("recording"), old.as("old")));
       }
     }
-    return older.distinct();
+    return rows.groupBy("recording")
+        .agg(functions.bool_and(functions.col("old")).as("old"))
+        .where("old")
+        .select("recording");
   }
 
   private static Dataset<Row> withCopies(

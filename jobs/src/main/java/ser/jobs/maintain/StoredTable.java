@@ -14,6 +14,7 @@ import ser.jobs.storage.RunRecords;
 import ser.jobs.storage.Storage;
 import ser.jobs.tables.CallTable;
 import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.TableFiles;
 
@@ -92,12 +93,12 @@ record StoredTable(String name, List<String> files, StructType schema, List<Stri
     return TableFiles.read(spark, some, schema);
   }
 
-  /** Appends rows to a folder as the table's own job does. */
-  void write(Dataset<Row> rows, String folder) {
+  /** Appends rows as the table's own job does. */
+  void write(HeldCommits commits, Dataset<Row> rows) {
     if (name.equals(FeatureTable.NAME)) {
-      FeatureTable.write(rows, folder);
+      commits.save(FeatureTable.writer(rows), name);
     } else {
-      TableFiles.write(rows, folder, partitionBy);
+      commits.write(rows, name, partitionBy);
     }
   }
 }

@@ -38,7 +38,7 @@ record ScoreTables(
    * @return what makes the tables visible
    */
   HeldCommits write(ScoredRows scored, SummedRows summed) {
-    HeldCommits commits = new HeldCommits(context.spark());
+    HeldCommits commits = new HeldCommits(context.spark(), output);
     // Without a shuffle, and an hourly run adds one file to each table.
     int files = (int) (1 + scored.totals().windows() / WINDOWS_OF_A_FILE);
     context.describe("Write the windows");
@@ -63,8 +63,7 @@ record ScoreTables(
     StructType all = details.to(schema);
     if (!details.partitionBy().isEmpty() && output.before(table).isEmpty()) {
       // Without rows there are no folders; a file without rows tells readers the columns.
-      commits.write(
-          context.spark().createDataFrame(List.<Row>of(), all), output.table(table), List.of());
+      commits.write(context.spark().createDataFrame(List.<Row>of(), all), table, List.of());
     }
     write(commits, table, all, details.to(fresh).coalesce(files), details.partitionBy());
   }
@@ -78,7 +77,7 @@ record ScoreTables(
     for (Dataset<Row> rows :
         new TableUpdate(context, output, pending)
             .writes(table, withOlder(table, schema), Optional.of(fresh))) {
-      commits.write(rows, output.table(table), partitionBy);
+      commits.write(rows, table, partitionBy);
     }
   }
 

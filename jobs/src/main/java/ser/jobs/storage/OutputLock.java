@@ -3,6 +3,7 @@ package ser.jobs.storage;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,6 +18,9 @@ import ser.jobs.error.UserError;
  * <p>Object stores of Hadoop 3.3 have no create-if-absent, so two runs that start within the same
  * fraction of a second may both pass; the later one wins at the earlier one's next renewal, which
  * then fails.
+ *
+ * <p>A renewal that the storage fails is tried again each period, as long as others still take the
+ * holder for alive.
  */
 public final class OutputLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputLock.class);
@@ -29,7 +33,15 @@ public final class OutputLock implements AutoCloseable {
   private final Duration period;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread renewal;
-  private volatile boolean lost;
+  private volatile Optional<Loss> lost = Optional.empty();
+
+  /**
+   * Why the lock is not held any more.
+   *
+   * @param how as a sentence
+   * @param cause what the storage said; null if another run has it
+   */
+  private record Loss(String how, RuntimeException cause) {}
 
   private OutputLock(Storage storage, String file, String holder, Duration period) {
     this.storage = storage;
@@ -63,12 +75,14 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException if another run has taken the lock over
+   * @throws IllegalStateException if another run has taken the lock over, or may have done so
+   *     because it could not be renewed
    */
   public synchronized void requireHeld() {
-    if (lost || !isOurs()) {
+    Optional<Loss> loss = lost.isEmpty() && !isOurs() ? Optional.of(takenOver()) : lost;
+    if (loss.isPresent()) {
       throw new IllegalStateException(
-          "Another run has taken over %s; this run's tables are not committed".formatted(file));
+          loss.get().how() + "; this run's tables are not committed", loss.get().cause());
     }
   }
 
@@ -80,26 +94,46 @@ public final class OutputLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!lost && isOurs()) {
+    if (lost.isEmpty() && names(content(storage, file))) {
       storage.delete(file);
     }
   }
 
   private void renew() {
+    long renewed = System.nanoTime();
     try {
       for (long count = 1; !closed.await(period.toMillis(), TimeUnit.MILLISECONDS); count++) {
-        if (!renewed(count)) {
-          lost = true;
-          return;
+        long now = System.nanoTime();
+        try {
+          // What is lost is seen by requireHeld before anything is committed.
+          if (!renewed(count)) {
+            lost = Optional.of(takenOver());
+            return;
+          }
+          renewed = now;
+        } catch (RuntimeException e) {
+          LOG.warn("Cannot renew {}", file, e);
+          Duration silence = Duration.ofNanos(System.nanoTime() - renewed);
+          if (silence.compareTo(period.multipliedBy(PERIODS_OF_SILENCE)) >= 0) {
+            lost = Optional.of(unrenewed(silence, e));
+            return;
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      // Seen by requireHeld before anything is committed.
-      LOG.warn("Cannot renew {}", file, e);
-      lost = true;
     }
+  }
+
+  private Loss takenOver() {
+    return new Loss("Another run has taken over " + file, null);
+  }
+
+  private Loss unrenewed(Duration silence, RuntimeException cause) {
+    return new Loss(
+        "%s could not be renewed for %d s, and another run may have taken it for that of a dead one (%s)"
+            .formatted(file, silence.toSeconds(), cause.getMessage()),
+        cause);
   }
 
   /** Not while {@link #requireHeld} reads: an object store may fail a read of what is replaced. */
@@ -111,8 +145,22 @@ public final class OutputLock implements AutoCloseable {
     return true;
   }
 
+  /**
+   * @throws RuntimeException if the storage does not say
+   */
   private boolean isOurs() {
-    return content(storage, file).startsWith(holder + " ");
+    try {
+      return names(new String(storage.read(file, LIMIT_BYTES), StandardCharsets.UTF_8));
+    } catch (UserError e) {
+      if (!storage.exists(file)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean names(String content) {
+    return content.startsWith(holder + " ");
   }
 
   private void write(long count) {

@@ -126,11 +126,14 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
     return before.get(known(table)).stream().sorted().map(name -> path(table, name)).toList();
   }
 
-  /** Files of a table that this run has written so far. */
+  /**
+   * Files of a table that this run has written so far: those whose names have its id. What else is
+   * new there may be of a run that has lost its lock to this one and does not know it yet.
+   */
   public List<String> written(String table) {
     return storage.files(table(table)).stream()
         .filter(RunOutput::holdsRows)
-        .filter(file -> !before.get(table).contains(name(table, file)))
+        .filter(file -> new Path(file).getName().contains(runId))
         .toList();
   }
 
@@ -169,12 +172,21 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
   }
 
   /**
+   * To be called before anything of the run becomes visible.
+   *
+   * @throws IllegalStateException if another run has taken the output over
+   */
+  public void requireHeld() {
+    lock.requireHeld();
+  }
+
+  /**
    * Makes the run exist, then deletes what it has removed.
    *
    * @param facts what the record says beside the files
    */
   public void finish(ObjectNode facts) {
-    lock.requireHeld();
+    requireHeld();
     ObjectNode record = JSON.createObjectNode();
     record.put("schema_version", SCHEMA_VERSION).put("run_id", runId);
     record.put("started_at", started.toString()).put("finished_at", Instant.now().toString());

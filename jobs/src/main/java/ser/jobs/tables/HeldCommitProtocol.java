@@ -1,10 +1,14 @@
 package ser.jobs.tables;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.internal.io.FileCommitProtocol;
 import org.apache.spark.internal.io.FileNameSpec;
 import scala.Option;
@@ -12,7 +16,7 @@ import scala.collection.Seq;
 
 /**
  * The commit protocol that is configured, but for its last step, which {@link HeldCommits} takes
- * later. Spark makes it by its name.
+ * later, and with the id of the run in the names of files. Spark makes it by its name.
  */
 @SuppressWarnings("deprecation") // Spark's base class has them, and older callers.
 public final class HeldCommitProtocol extends FileCommitProtocol implements Serializable {
@@ -20,6 +24,9 @@ public final class HeldCommitProtocol extends FileCommitProtocol implements Seri
 
   /** Option of a write: class of the protocol that does the work. */
   static final String CONFIGURED = "ser.held.protocol";
+
+  /** Option of a write: id of the run. */
+  static final String RUN = "ser.held.run";
 
   /** Begins the names of columns that name folders and are copies of others; folders go without. */
   static final String COPY = "ser-folder-";
@@ -41,9 +48,11 @@ public final class HeldCommitProtocol extends FileCommitProtocol implements Seri
 
   @Override
   public void setupJob(JobContext job) {
+    Configuration options = job.getConfiguration();
+    // All protocols make names of files of the job's id.
     configured =
         FileCommitProtocol.instantiate(
-            job.getConfiguration().get(CONFIGURED), jobId, path, dynamic);
+            options.get(CONFIGURED), options.get(RUN) + "-" + jobId, path, dynamic);
     configured.setupJob(job);
   }
 
@@ -51,9 +60,19 @@ public final class HeldCommitProtocol extends FileCommitProtocol implements Seri
   @Override
   public void commitJob(JobContext job, Seq<TaskCommitMessage> taskCommits) {}
 
+  /** Of what Hadoop's file committer has pending only this run's: another run's stays. */
   @Override
   public void abortJob(JobContext job) {
     configured.abortJob(job);
+    Configuration options = job.getConfiguration();
+    Path pending =
+        new Path(
+            new Path(path, FileOutputCommitter.PENDING_DIR_NAME), options.get(HeldCommits.ATTEMPT));
+    try {
+      pending.getFileSystem(options).delete(pending, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + pending, e);
+    }
   }
 
   @Override

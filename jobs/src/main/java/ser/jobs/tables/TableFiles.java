@@ -5,37 +5,16 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
-/** How tables become Parquet files and are read again. */
+/** How tables are divided into files and read again. */
 public final class TableFiles {
   /** Files of less than this part of the wanted size are not worth a task of their own. */
   private static final int LEAST_PART = 16;
 
   private TableFiles() {}
-
-  /** Appends rows to a table's folder as Parquet, one file per partition that has any. */
-  public static void write(Dataset<Row> rows, String path) {
-    rows.write().mode(SaveMode.Append).parquet(path);
-  }
-
-  /**
-   * The same in folders that are named by values.
-   *
-   * @param partitionBy columns whose values those are, the outermost first; none for no folders
-   */
-  public static void write(Dataset<Row> rows, String path, List<String> partitionBy) {
-    if (partitionBy.isEmpty()) {
-      write(rows, path);
-    } else {
-      HeldCommits commits = new HeldCommits(rows.sparkSession());
-      commits.write(rows, path, partitionBy);
-      commits.commit();
-    }
-  }
 
   /** The rows of some files, with their schema even where there are no files. */
   public static Dataset<Row> read(SparkSession spark, List<String> files, StructType schema) {

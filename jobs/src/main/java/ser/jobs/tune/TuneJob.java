@@ -12,7 +12,7 @@ import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.storage.RunOutput;
-import ser.jobs.tables.TableFiles;
+import ser.jobs.tables.HeldCommits;
 import ser.jobs.train.PreparedInputs;
 import ser.jobs.tune.TrialResult.Measures;
 
@@ -49,7 +49,9 @@ public final class TuneJob {
       RunOutput output) {
     context.describe("Write the table of trials");
     TrialTable table = new TrialTable(config.space());
-    TableFiles.write(table.rows(context.spark(), found.results()), output.table(TrialTable.NAME));
+    HeldCommits commits = new HeldCommits(context.spark(), output);
+    commits.write(table.rows(context.spark(), found.results()), TrialTable.NAME, List.of());
+    commits.commit();
     context.storage().write(config.output() + "/trials.csv", table.csv(found.results()));
     Optional<String> recipe =
         found.best().map(best -> BestRecipe.of(config, best, config.plan().trials(), sides));

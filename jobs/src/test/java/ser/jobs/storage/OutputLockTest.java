@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ser.jobs.FaultyFileSystem;
 import ser.jobs.error.UserError;
 
 @Timeout(20)
@@ -26,6 +28,11 @@ class OutputLockTest {
   private final Storage storage = new Storage(new Configuration());
 
   @TempDir private Path folder;
+
+  @AfterEach
+  void mend() {
+    System.clearProperty(FaultyFileSystem.FAIL);
+  }
 
   @Test
   void givenNoLock_whenAcquired_thenItNamesItsHolderAndIsHeld() {
@@ -139,6 +146,45 @@ class OutputLockTest {
 
       assertThatIllegalStateException().isThrownBy(lock::requireHeld);
     }
+  }
+
+  @Test
+  void givenARenewalThatFails_whenTheNextDoesNot_thenTheLockIsHeld() {
+    try (OutputLock lock = acquireOnFaultyDisk()) {
+      System.setProperty(FaultyFileSystem.FAIL, "create-once .*_lock.*");
+      await("the fault", () -> System.getProperty(FaultyFileSystem.FAIL) == null);
+      String before = content();
+      await("a renewal", () -> !content().equals(before));
+
+      assertThatNoException().isThrownBy(lock::requireHeld);
+    }
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void givenRenewalsThatFailForGood_whenRequired_thenTheRunMayNotCommitAndLearnsWhy() {
+    try (OutputLock lock = acquireOnFaultyDisk()) {
+      System.setProperty(FaultyFileSystem.FAIL, "create .*_lock.*");
+      await("the end of the renewals", () -> !renewalIsAlive());
+
+      assertThatIllegalStateException()
+          .isThrownBy(lock::requireHeld)
+          .withMessageContaining(file().toString())
+          .withMessageContaining("could not be renewed")
+          .withMessageNotContaining("Another run has taken over")
+          .havingCause()
+          .havingRootCause()
+          .withMessage("No space left on device");
+    }
+    assertThat(content()).as("left to whoever finds it dead").startsWith("one ");
+  }
+
+  /** With time for several tries of a renewal, however busy this machine is. */
+  private OutputLock acquireOnFaultyDisk() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
+    return OutputLock.acquire(
+        new Storage(hadoop), "faulty://" + file(), "one", Duration.ofMillis(700));
   }
 
   private OutputLock acquire(String holder, Duration period) {

@@ -64,7 +64,7 @@ class RunOutputTest {
   @Test
   void givenARun_whenItHasNotFinished_thenThereIsNoRecord() {
     try (RunOutput run = begin()) {
-      write("features/a.parquet");
+      write(run, "features/a.parquet");
 
       assertThat(files("runs")).containsExactly("_lock");
       assertThat(run.written("features")).hasSize(1);
@@ -91,9 +91,9 @@ class RunOutputTest {
   @Test
   void givenAnUnfinishedRun_whenTheNextBegins_thenItsFilesAreRemoved() {
     RunOutput killed = begin();
-    write("features/half.parquet");
-    write("features/_temporary/0/quarter.parquet");
-    write("quarantine/half.parquet");
+    write(killed, "features/half.parquet");
+    write(killed, "features/_temporary/0/quarter.parquet");
+    write(killed, "quarantine/half.parquet");
     killed.close();
 
     try (RunOutput next = begin()) {
@@ -108,12 +108,15 @@ class RunOutputTest {
     String first = finished("features/a.parquet", "quarantine/b.parquet");
 
     try (RunOutput next = begin()) {
-      write("features/c.parquet");
+      write(next, "features/c.parquet");
 
       assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "c.parquet");
       assertThat(files("quarantine")).containsExactly("b.parquet");
       assertThat(files("runs")).contains(first + ".json");
-      assertThat(next.written("features")).singleElement().asString().endsWith("/c.parquet");
+      assertThat(next.written("features"))
+          .singleElement()
+          .asString()
+          .endsWith("/" + own(next, "c.parquet"));
     }
   }
 
@@ -150,11 +153,12 @@ class RunOutputTest {
     finished("features/a.parquet", "features/b.parquet");
 
     try (RunOutput run = begin()) {
-      assertThat(run.before("features"))
+      List<String> before = run.before("features");
+      assertThat(before.stream().map(RunOutputTest::plain))
           .containsExactly(output + "/features/a.parquet", output + "/features/b.parquet");
-      run.remove("features", List.of(output + "/features/a.parquet"));
+      run.remove("features", before.subList(0, 1));
       assertThat(files("features")).as("before it finishes").contains("a.parquet");
-      write("features/c.parquet");
+      write(run, "features/c.parquet");
       run.finish(facts());
 
       assertThat(texts(record(run.runId()).at("/files/features")))
@@ -166,11 +170,11 @@ class RunOutputTest {
   @Test
   void givenAFileThatWasNotThere_whenARunRemovesIt_thenItIsRefused() {
     try (RunOutput run = begin()) {
-      write("features/own.parquet");
+      write(run, "features/own.parquet");
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> run.remove("features", List.of(output + "/features/own.parquet")))
-          .withMessageContaining("own.parquet");
+          .isThrownBy(() -> run.remove("features", run.written("features")))
+          .withMessageContaining(own(run, "own.parquet"));
     }
   }
 
@@ -195,7 +199,7 @@ class RunOutputTest {
     JsonNode before = record(first);
 
     RunOutput killed = begin();
-    write("features/half.parquet");
+    write(killed, "features/half.parquet");
     killed.close();
 
     assertThat(files("features")).contains("a.parquet");
@@ -222,7 +226,7 @@ class RunOutputTest {
   void givenARunThatLostItsLock_whenItFinishes_thenNothingIsReplaced() {
     String first = finished("features/a.parquet");
     try (RunOutput late = begin()) {
-      write("features/late.parquet");
+      write(late, "features/late.parquet");
       storage.write(output + "/runs/_lock", "another 0".getBytes(UTF_8));
 
       assertThatIllegalStateException().isThrownBy(() -> late.finish(facts()));
@@ -230,6 +234,39 @@ class RunOutputTest {
       assertThat(files("runs")).containsExactlyInAnyOrder(first + ".json", "_lock");
       assertThat(files("features")).contains("a.parquet");
     }
+  }
+
+  @Test
+  void givenARunThatLostItsLock_whenRequired_thenItMayNotMakeAnythingVisible() {
+    try (RunOutput late = begin()) {
+      late.requireHeld();
+      storage.write(output + "/runs/_lock", "another 0".getBytes(UTF_8));
+
+      assertThatIllegalStateException()
+          .isThrownBy(late::requireHeld)
+          .withMessageContaining("Another run has taken over");
+    }
+  }
+
+  @Test
+  void givenFilesOfARunThatLostItsLock_whenTheRunThatHasItFinishes_thenItsRecordNamesOnlyItsOwn() {
+    finished("features/a.parquet");
+    try (RunOutput late = begin()) {
+      storage.delete(output + "/runs/_lock");
+      try (RunOutput run = begin()) {
+        write(run, "features/b.parquet");
+        // It was committing when its lock was taken.
+        write(late, "features/late.parquet");
+        run.finish(facts());
+
+        assertThat(texts(record(run.runId()).at("/files/features")))
+            .containsExactly("a.parquet", "b.parquet");
+        assertThat(run.after("features")).noneMatch(file -> file.contains("late"));
+      }
+    }
+
+    begin().close();
+    assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "b.parquet");
   }
 
   @Test
@@ -284,7 +321,8 @@ class RunOutputTest {
     write("features/unfinished.parquet");
 
     assertThat(RunRecords.tableFiles(storage, output + "/features"))
-        .containsExactly(output + "/features/b.parquet");
+        .singleElement()
+        .satisfies(file -> assertThat(plain(file)).isEqualTo(output + "/features/b.parquet"));
   }
 
   @Test
@@ -415,7 +453,7 @@ class RunOutputTest {
 
   private String finishedAt(String path, String... files) {
     try (RunOutput run = RunOutput.begin(storage, path, TABLES)) {
-      Stream.of(files).forEach(this::write);
+      Stream.of(files).forEach(file -> write(run, file));
       run.finish(facts());
       return run.runId();
     }
@@ -423,7 +461,7 @@ class RunOutputTest {
 
   private String replacing(String... files) {
     try (RunOutput run = begin()) {
-      Stream.of(files).forEach(this::write);
+      Stream.of(files).forEach(file -> write(run, file));
       run.replaceAll();
       run.finish(facts());
       return run.runId();
@@ -434,6 +472,11 @@ class RunOutputTest {
     return JSON.createObjectNode().put("job", "extract");
   }
 
+  private void write(RunOutput run, String name) {
+    write(own(run, name));
+  }
+
+  /** What belongs to no run, or to one that nobody knows. */
   private void write(String name) {
     try {
       Path file = output.resolve(name);
@@ -460,7 +503,7 @@ class RunOutputTest {
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(Files::isRegularFile)
-          .map(file -> root.relativize(file).toString())
+          .map(file -> plain(root.relativize(file).toString()))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -468,7 +511,18 @@ class RunOutputTest {
   }
 
   private static List<String> texts(JsonNode array) {
-    return JSON.convertValue(
-        array, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    List<String> texts =
+        JSON.convertValue(
+            array, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    return texts.stream().map(RunOutputTest::plain).toList();
+  }
+
+  /** As the jobs name files with rows: with the id of the run. */
+  private static String own(RunOutput run, String name) {
+    return name.replace(".parquet", "-" + run.runId() + ".parquet");
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("-\\d{8}T\\d{9}Z-[0-9a-f]{8}[.]parquet", ".parquet");
   }
 }
