@@ -1,10 +1,10 @@
 package ser.features.audio;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Reads whole recordings into memory, as mono. */
 public final class ClipReader implements Serializable {

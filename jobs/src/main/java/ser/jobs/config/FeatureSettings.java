@@ -150,7 +150,8 @@ public final class FeatureSettings {
   /** The number that stands for a recording's own rate is nobody's to write. */
   private static int rate(int hz, Settings settings) {
     if (hz == FeatureSpec.NATIVE_RATE && !settings.says(RATE, PRESET)) {
-      throw new IllegalArgumentException("sample rate %d; say native for the recordings' own".formatted(hz));
+      throw new IllegalArgumentException(
+          "sample rate %d; say native for the recordings' own".formatted(hz));
     }
     return hz;
   }
