@@ -191,6 +191,32 @@ class ForgetIT {
     assertThat(output.features()).hasSize(2);
   }
 
+  @Test
+  void givenARunThatIsKilledWhileItWritesItsLastTable_whenReadByTheFolder_thenNoRowIsThereTwice()
+      throws IOException, InterruptedException {
+    List<Path> before = featuresFolder();
+    List<String> arguments =
+        List.of("forget", "--output", "faulty://" + output.folder(), "--recording", keptOf());
+
+    assertThat(
+            SerProcess.killedAt(
+                "create 1 .*/quarantine/_temporary/.*parquet",
+                folder.resolve("killed.log"),
+                arguments))
+        .isEqualTo(137);
+
+    assertThat(featuresFolder()).isEqualTo(before);
+    forget("--recording", keptOf()).done();
+    assertThat(output.features()).hasSize(2);
+  }
+
+  /** Without what is not committed. */
+  private List<Path> featuresFolder() throws IOException {
+    try (Stream<Path> files = Files.list(output.featuresTable().folder())) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+
   private SerRun forget(String... more) {
     return SerRun.of(
         Stream.concat(Stream.of("forget", "--output", output.folder().toString()), Stream.of(more))
