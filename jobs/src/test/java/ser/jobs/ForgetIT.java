@@ -127,7 +127,9 @@ class ForgetIT {
     Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2020-02-03T04:05:06Z")));
     output.extract(input).done();
 
-    assertThat(forget("--before", "2020-02-03").done().result().path("rows").asInt()).isZero();
+    JsonNode none = forget("--before", "2020-02-03").done().result();
+    assertThat(none.path("rows").asInt()).isZero();
+    assertThat(none.has("run_id")).as("an id without a record").isFalse();
     assertThat(
             forget("--before", "2020-02-04", "--recording", SAD.name().substring(0, 2) + "**")
                 .done()
