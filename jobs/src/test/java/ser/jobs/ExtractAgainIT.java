@@ -65,6 +65,7 @@ class ExtractAgainIT {
     JsonNode result = run.done().result();
     assertThat(result.path("recordings").asInt()).isEqualTo(5);
     assertThat(result.path("unchanged").asInt()).isEqualTo(5);
+    assertThat(result.has("run_id")).as("an id without a record").isFalse();
     assertThat(result.path("rows").asInt()).isZero();
     assertThat(result.path("quarantined").asInt()).isZero();
     assertThat(result.path("duplicates").asInt()).isZero();

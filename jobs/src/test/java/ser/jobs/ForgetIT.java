@@ -127,7 +127,9 @@ class ForgetIT {
     Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2020-02-03T04:05:06Z")));
     output.extract(input).done();
 
-    assertThat(forget("--before", "2020-02-03").done().result().path("rows").asInt()).isZero();
+    JsonNode none = forget("--before", "2020-02-03").done().result();
+    assertThat(none.path("rows").asInt()).isZero();
+    assertThat(none.has("run_id")).as("an id without a record").isFalse();
     assertThat(
             forget("--before", "2020-02-04", "--recording", SAD.name().substring(0, 2) + "**")
                 .done()
@@ -189,6 +191,32 @@ class ForgetIT {
 
     forget("--recording", keptOf()).done();
     assertThat(output.features()).hasSize(2);
+  }
+
+  @Test
+  void givenARunThatIsKilledWhileItWritesItsLastTable_whenReadByTheFolder_thenNoRowIsThereTwice()
+      throws IOException, InterruptedException {
+    List<Path> before = featuresFolder();
+    List<String> arguments =
+        List.of("forget", "--output", "faulty://" + output.folder(), "--recording", keptOf());
+
+    assertThat(
+            SerProcess.killedAt(
+                "create 1 .*/quarantine/_temporary/.*parquet",
+                folder.resolve("killed.log"),
+                arguments))
+        .isEqualTo(137);
+
+    assertThat(featuresFolder()).isEqualTo(before);
+    forget("--recording", keptOf()).done();
+    assertThat(output.features()).hasSize(2);
+  }
+
+  /** Without what is not committed. */
+  private List<Path> featuresFolder() throws IOException {
+    try (Stream<Path> files = Files.list(output.featuresTable().folder())) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
   }
 
   private SerRun forget(String... more) {

@@ -101,6 +101,7 @@ class ScoreMaintenanceIT {
 
     assertThat(again.path("bytes").asLong()).isZero();
     assertThat(again.path("rows").asLong()).isZero();
+    assertThat(again.has("run_id")).as("an id without a record").isFalse();
     assertThat(records(output.folder().resolve("runs"))).hasSize(1);
   }
 

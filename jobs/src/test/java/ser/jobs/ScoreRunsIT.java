@@ -156,6 +156,7 @@ class ScoreRunsIT {
 
     assertThat(second.result().path("unchanged").asInt()).isEqualTo(2);
     assertThat(second.result().path("rows").asInt()).isZero();
+    assertThat(second.result().has("run_id")).as("an id without a record").isFalse();
     assertThat(output.windows()).isEqualTo(windows);
     assertThat(output.quarantine()).hasSize(1);
     assertThat(records()).isEqualTo(records);

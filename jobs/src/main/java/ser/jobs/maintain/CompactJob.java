@@ -50,12 +50,15 @@ public final class CompactJob {
         rows += compact(context, output, name, plan.get(name));
         files.put(name, fileCounts(before.size(), plan.get(name)));
       }
+      boolean any = plan.values().stream().anyMatch(groups -> !groups.groups().isEmpty());
       Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("run_id", output.runId());
+      if (any) {
+        facts.put("run_id", output.runId());
+      }
       facts.put("rows", rows);
       facts.putAll(facts(config, plan, files));
       JobOutcome outcome = new JobOutcome(JobOutcome.Status.DONE, facts);
-      if (plan.values().stream().anyMatch(groups -> !groups.groups().isEmpty())) {
+      if (any) {
         output.finish(MaintenanceRecord.of(context, "compact", outcome));
       }
       int shelved = RunRecords.shelve(storage, config.output());

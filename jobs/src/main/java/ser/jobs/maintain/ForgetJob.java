@@ -44,7 +44,9 @@ public final class ForgetJob {
       try (ForgottenRecordings forgotten = forgotten(context, tables, config)) {
         Map<StoredTable, RowRemoval> removals = removals(context, tables, forgotten);
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("run_id", output.runId());
+        if (forgotten.count() > 0) {
+          facts.put("run_id", output.runId());
+        }
         facts.putAll(facts(config, forgotten, removals));
         JobOutcome outcome = new JobOutcome(JobOutcome.Status.DONE, facts);
         if (forgotten.count() > 0) {

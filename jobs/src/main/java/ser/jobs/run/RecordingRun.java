@@ -94,7 +94,7 @@ public record RecordingRun(String job, RecordingSource source, String output) {
    * What was done.
    *
    * @param recordings that were found
-   * @param tried of them, which may be none
+   * @param tried of them
    * @param quarantined by this run
    * @param more facts of the job
    */
@@ -107,7 +107,7 @@ public record RecordingRun(String job, RecordingSource source, String output) {
     if (quarantined.all() > 0) {
       LOG.warn("Quarantined: {}", quarantined);
     }
-    double failedShare = tried == 0 ? 0 : (double) quarantined.failed() / tried;
+    double failedShare = (double) quarantined.failed() / tried;
     boolean tooMany = failedShare > source.maxFailedShare();
     if (tooMany) {
       LOG.error(
@@ -121,12 +121,23 @@ public record RecordingRun(String job, RecordingSource source, String output) {
     }
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("run_id", run.runId());
-    facts.put("recordings", recordings);
-    facts.put("quarantined", quarantined.all());
-    facts.putAll(more);
-    facts.put("output", output);
+    facts.putAll(facts(recordings, quarantined.all(), more));
     return new JobOutcome(
         tooMany ? JobOutcome.Status.TOO_MANY_FAILED : JobOutcome.Status.DONE, facts);
+  }
+
+  /** That nothing was to be done. Such a run leaves no record, so it has no id to look for. */
+  public JobOutcome nothing(long recordings, Map<String, Object> more) {
+    return new JobOutcome(JobOutcome.Status.DONE, facts(recordings, 0, more));
+  }
+
+  private Map<String, Object> facts(long recordings, long quarantined, Map<String, Object> more) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("recordings", recordings);
+    facts.put("quarantined", quarantined);
+    facts.putAll(more);
+    facts.put("output", output);
+    return facts;
   }
 
   /** The quarantine that a run has written, without older rows that moved into its files. */

@@ -175,7 +175,7 @@ record ScoreRun(
     Map<String, Object> facts = facts(listing.recordings(), ScoredRows.Totals.NONE);
     facts.put("read_in_part", 0);
     facts.put("warnings", List.of());
-    return run.done(output, listing.recordings(), 0, new QuarantineTable.Counts(Map.of()), facts);
+    return run.nothing(listing.recordings(), facts);
   }
 
   private Map<String, Object> facts(long unchanged, ScoredRows.Totals totals) {
