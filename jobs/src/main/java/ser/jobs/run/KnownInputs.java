@@ -23,6 +23,8 @@ import ser.jobs.storage.Storage;
  * @param now of this run, likewise
  */
 public record KnownInputs(Set<String> before, Set<String> now) {
+  /** One store has several: s3 and s3a. */
+  private static final String SCHEME = "^[A-Za-z][A-Za-z0-9+.-]*:(//)?";
 
   public KnownInputs {
     before = Set.copyOf(before);
@@ -53,13 +55,14 @@ public record KnownInputs(Set<String> before, Set<String> now) {
     if (before.isEmpty() || before.containsAll(now) || pending.storedCount() == 0) {
       return;
     }
-    Column root = functions.expr("substring(uri, 1, length(uri) - length(recording) - 1)");
-    Object[] places = before.toArray();
+    Column root = functions.expr("substring(place, 1, length(place) - length(recording) - 1)");
+    Object[] places = before.stream().map(input -> input.replaceFirst(SCHEME, "")).toArray();
     List<Row> moved =
         pending
             .rows()
             .where(functions.col(PendingRecordings.STORED))
-            .where(functions.not(root.isin(places).or(functions.col("uri").isin(places))))
+            .withColumn("place", functions.regexp_replace(functions.col("uri"), SCHEME, ""))
+            .where(functions.not(root.isin(places).or(functions.col("place").isin(places))))
             .orderBy("recording")
             .limit(1)
             .collectAsList();

@@ -156,14 +156,21 @@ record TrainingPlan(
         features
             .recordings()
             .groupBy("audio_sha256")
-            .agg(functions.count("recording").as("rows"), functions.min("recording").as("name"))
+            .agg(
+                functions.count("recording").as("rows"),
+                functions.min("recording").as("name"),
+                functions.max("recording").as("other"))
             .where("rows > 1")
-            .agg(functions.count("name"), functions.min("name"))
+            .agg(functions.count("name"), functions.min(functions.struct("name", "other")))
             .first();
     if (twice.getLong(0) > 0) {
       throw new UserError(
-          "Cannot train on %s together: %d recordings stand in more than one of them, beginning with %s. Leave a table out, or extract the corpora into one --output, which keeps each once."
-              .formatted(config.features(), twice.getLong(0), twice.getString(1)));
+          "Cannot train on %s together: audio of %d recordings stands in more than one of them, beginning with %s, in the other table %s. Remove a table, or extract the corpora into one --output, which keeps each once."
+              .formatted(
+                  config.features(),
+                  twice.getLong(0),
+                  twice.getStruct(1).getString(0),
+                  twice.getStruct(1).getString(1)));
     }
   }
 
