@@ -208,6 +208,37 @@ class TrainIT {
   }
 
   @Test
+  void givenFewRows_whenTrainedForAsManyEpochsAsItTakes_thenTheCycleSpansThem(
+      TrainedModel model, @TempDir Path folder) {
+    int rows = model.report().path("rows").path("training").path("original").asInt();
+    JsonNode result =
+        SerRun.of(
+                "train",
+                "--features",
+                model.features().toString(),
+                "--output",
+                folder.toString(),
+                "--set",
+                "ser.train.layers=conv 4 3x3,relu,global-average-pool",
+                "--set",
+                "ser.train.schedule=one-cycle",
+                "--set",
+                "ser.train.epochs=auto",
+                "--set",
+                "ser.train.least-epochs=1",
+                "--set",
+                "ser.train.least-rows-seen=" + (2 * rows + 1))
+            .done()
+            .result();
+
+    assertThat(result.path("epochs").asInt()).isEqualTo(3);
+    JsonNode epochs = TrainedModel.json(folder.resolve("report.json")).path("epochs");
+    double peak = 0.001;
+    assertThat(epochs.path(0).path("learning_rate").asDouble()).isBetween(peak / 2, peak);
+    assertThat(epochs.path(2).path("learning_rate").asDouble()).isBetween(0.0, peak / 10);
+  }
+
+  @Test
   void givenEnoughToValidate_whenTrainedEvaluatedAndScored_thenProbabilitiesAreCalibrated(
       TrainedModel model, @TempDir Path folder) throws IOException, ModelFileException {
     SerRun.of(

@@ -81,7 +81,7 @@ public record TrainConfig(
             () ->
                 new TrainingSchedule(
                     learningRate(settings),
-                    settings.integer("epochs"),
+                    epochs(settings),
                     settings.integer("patience"),
                     new Averaging(
                         settings.integer("batch-size-per-worker"),
@@ -131,6 +131,14 @@ public record TrainConfig(
         seed);
   }
 
+  private static EpochCount epochs(Settings settings) {
+    EpochCount auto =
+        new EpochCount.BySeen(settings.integer("least-epochs"), settings.number("least-rows-seen"));
+    return settings.says("epochs", "auto")
+        ? auto
+        : new EpochCount.Fixed(settings.integer("epochs"));
+  }
+
   private static LearningRateSchedule learningRate(Settings settings) {
     double rate = settings.decimal("learning-rate");
     return switch (settings.text("schedule")) {
@@ -138,7 +146,7 @@ public record TrainConfig(
       case "plateau" ->
           new LearningRateSchedule.Plateau(
               rate, settings.integer("plateau-patience"), settings.decimal("plateau-factor"));
-      case "one-cycle" -> new LearningRateSchedule.OneCycle(rate, settings.integer("epochs"));
+      case "one-cycle" -> new LearningRateSchedule.OneCycle(rate, epochs(settings).least());
       default ->
           throw new IllegalArgumentException(
               "schedule '%s' is none of constant, plateau, one-cycle"

@@ -13,12 +13,11 @@ import ser.model.network.LearningRateSchedule;
  */
 public record TrainingSchedule(
     LearningRateSchedule learningRate,
-    int epochs,
+    EpochCount epochs,
     int patience,
     Averaging averaging,
     int batchNormRows) {
   public TrainingSchedule {
-    require(epochs > 0, "epochs", epochs, "at least 1");
     require(patience > 0, "patience", patience, "at least 1");
     require(batchNormRows > 1, "batch-norm-rows", batchNormRows, "at least 2");
   }

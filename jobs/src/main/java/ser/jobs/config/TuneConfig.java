@@ -90,7 +90,7 @@ public record TuneConfig(
                     new SearchPlan(
                         SearchPlan.Method.ofLabel(settings.text("method")),
                         settings.integer("trials"),
-                        base.schedule().epochs(),
+                        base.schedule().epochs().least(),
                         settings.integer("halving-factor")),
                 "method",
                 "trials",

@@ -14,6 +14,7 @@ import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
 import ser.model.metrics.ClassificationReport;
 import ser.model.network.CpuAcceleration;
+import ser.model.network.LearningRateSchedule;
 import ser.model.network.NetworkArchitecture;
 import ser.model.network.NetworkShape;
 import ser.model.network.NetworkSnapshot;
@@ -107,11 +108,13 @@ final class DataParallelTraining {
                 averaging.batchSizePerWorker(),
                 averaging.frequency(),
                 optimisation.seed())) {
+      int epochs = schedule.epochs().over(shards.rows());
+      LearningRateSchedule rates = schedule.learningRate().during(epochs);
       Optional<CheckpointSeries> series =
-          checkpoints.map(all -> series(all, shards, validation, workers));
-      Epochs epochs = new Epochs(spark, master, shards, validation, series);
-      Optional<TrainingState> found = epochs.checkpoint();
-      TrainingState end = epochs.toTheEnd(found);
+          checkpoints.map(all -> series(all, shards, validation, rates, workers));
+      Course course = new Course(spark, master, shards, validation, series, epochs, rates);
+      Optional<TrainingState> found = course.checkpoint();
+      TrainingState end = course.toTheEnd(found);
       end.best().into(network);
       return new Result(
           network,
@@ -127,6 +130,7 @@ final class DataParallelTraining {
       Checkpoints checkpoints,
       TrainingShards shards,
       Optional<JavaRDD<LabelledInput>> validation,
+      LearningRateSchedule rates,
       int workers) {
     context.describe("Compare the rows with those of checkpoints");
     return new CheckpointSeries(
@@ -139,31 +143,37 @@ final class DataParallelTraining {
                 "layers", architecture.toText(),
                 "input", shape,
                 "optimisation", optimisation,
-                "schedule", schedule.learningRate(),
+                "schedule", rates,
                 "workers", workers)));
   }
 
   /** One training over its epochs. */
-  private final class Epochs {
+  private final class Course {
     private final SparkDl4jMultiLayer spark;
     private final AveragingMaster master;
     private final MultiLayerNetwork network;
     private final TrainingShards shards;
     private final Optional<JavaRDD<LabelledInput>> validation;
     private final Optional<CheckpointSeries> series;
+    private final int epochs;
+    private final LearningRateSchedule rates;
 
-    Epochs(
+    Course(
         SparkDl4jMultiLayer spark,
         AveragingMaster master,
         TrainingShards shards,
         Optional<JavaRDD<LabelledInput>> validation,
-        Optional<CheckpointSeries> series) {
+        Optional<CheckpointSeries> series,
+        int epochs,
+        LearningRateSchedule rates) {
       this.spark = spark;
       this.master = master;
       this.network = spark.getNetwork();
       this.shards = shards;
       this.validation = validation;
       this.series = series;
+      this.epochs = epochs;
+      this.rates = rates;
     }
 
     /** Where an earlier run of the same training stood; the network then stands there too. */
@@ -190,14 +200,14 @@ final class DataParallelTraining {
         LOG.info("No better macro F1 for {} epochs: done", schedule.patience());
         return true;
       }
-      return state.filter(found -> found.lastEpoch() >= schedule.epochs()).isPresent();
+      return state.filter(found -> found.lastEpoch() >= epochs).isPresent();
     }
 
     private TrainingState epoch(Optional<TrainingState> before) {
       long start = System.nanoTime();
       List<Epoch> done = before.map(TrainingState::epochs).orElse(List.of());
       int epoch = done.size() + 1;
-      context.describe("Epoch %d of at most %d: train".formatted(epoch, schedule.epochs()));
+      context.describe("Epoch %d of at most %d: train".formatted(epoch, epochs));
       Contribution.Losses losses = new Contribution.Losses(0, 0);
       double rate = 0;
       for (int round = 0; round < shards.rounds(); round++) {
@@ -209,7 +219,7 @@ final class DataParallelTraining {
       }
       // Training itself takes those of each minibatch: only who judges or keeps the network needs
       // them.
-      if (validation.isPresent() || epoch == schedule.epochs()) {
+      if (validation.isPresent() || epoch == epochs) {
         context.describe("Epoch %d: batch normalisation's statistics".formatted(epoch));
         evaluation
             .batchNorm(snapshot(network), shards.sample(schedule.batchNormRows()))
@@ -228,6 +238,12 @@ final class DataParallelTraining {
               (System.nanoTime() - start) / 1e9);
       LOG.info("{}", result);
       return TrainingState.after(before, result, weights);
+    }
+
+    private double rateAt(List<Epoch> done, double partOfEpoch) {
+      List<Double> losses =
+          done.stream().flatMap(epoch -> epoch.validation().stream()).map(v -> v.loss()).toList();
+      return rates.rateAt(done.size() + partOfEpoch, losses);
     }
 
     private void requireFinite(int epoch, int round, double rate) {
@@ -260,12 +276,6 @@ final class DataParallelTraining {
 
   NetworkSnapshot snapshot(MultiLayerNetwork network) {
     return NetworkSnapshot.of(network, architecture, shape, optimisation);
-  }
-
-  private double rateAt(List<Epoch> done, double partOfEpoch) {
-    List<Double> losses =
-        done.stream().flatMap(epoch -> epoch.validation().stream()).map(v -> v.loss()).toList();
-    return schedule.learningRate().rateAt(done.size() + partOfEpoch, losses);
   }
 
   private Optional<Epoch.Validation> validate(

@@ -2,6 +2,7 @@ package ser.jobs.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -56,15 +57,14 @@ public final class LocalTraining {
      * @throws TrainingFailure if the layers do not fit the inputs
      */
     public static Settings of(TrainConfig config, PreparedInputs inputs, long seed) {
+      long[] counts = inputs.trainingCounts().stream().mapToLong(Long::longValue).toArray();
+      int epochs = config.schedule().epochs().over(Arrays.stream(counts).sum());
       Settings settings =
           new Settings(
               config.network().architecture(),
-              config
-                  .network()
-                  .optimisation(
-                      inputs.trainingCounts().stream().mapToLong(Long::longValue).toArray(), seed),
-              config.schedule().learningRate(),
-              config.schedule().epochs(),
+              config.network().optimisation(counts, seed),
+              config.schedule().learningRate().during(epochs),
+              epochs,
               config.schedule().patience(),
               config.schedule().averaging().batchSizePerWorker(),
               config.schedule().batchNormRows());

@@ -119,6 +119,8 @@ class ConfigKeysTest {
     values.put("ser.train.speaker-mixes", "4");
     values.put("ser.train.seed", "9000000000");
     values.put("ser.train.epochs", "3");
+    values.put("ser.train.least-epochs", "4");
+    values.put("ser.train.least-rows-seen", "1000");
     values.put("ser.train.patience", "2");
     values.put("ser.train.learning-rate", "0.01");
     values.put("ser.train.optimiser", "sgd");
@@ -373,6 +375,8 @@ class ConfigKeysTest {
     "ser.train.seed, 1.5",
     "ser.train.epochs, 0",
     "ser.train.epochs, many",
+    "ser.train.least-epochs, 0",
+    "ser.train.least-rows-seen, 0",
     "ser.train.patience, 0",
     "ser.train.learning-rate, 0",
     "ser.train.learning-rate, NaN",
@@ -469,6 +473,9 @@ class ConfigKeysTest {
     }
     if (key.equals("ser.train.fold")) {
       values.put("ser.train.folds", "5");
+    }
+    if (key.startsWith("ser.train.least-")) {
+      values.put("ser.train.epochs", "auto");
     }
     if (key.startsWith("ser.train.speaker-")) {
       values.put("ser.train.normalise", "speaker");

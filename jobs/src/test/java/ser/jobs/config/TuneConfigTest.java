@@ -43,7 +43,7 @@ class TuneConfigTest {
         .containsExactly("conv 8 3x3", "relu", "conv 16 3x3", "dropout 0.25");
     assertThat(trial.network().learningRate()).isEqualTo(0.002);
     assertThat(trial.network().input().fit().frames()).isEqualTo(64);
-    assertThat(trial.schedule().epochs()).isEqualTo(7);
+    assertThat(trial.schedule().epochs().least()).isEqualTo(7);
     assertThat(tune.preparing()).containsExactly("input.frames");
   }
 

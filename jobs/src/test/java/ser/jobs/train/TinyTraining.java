@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import ser.jobs.config.Averaging;
+import ser.jobs.config.EpochCount;
 import ser.jobs.config.TrainingSchedule;
 import ser.jobs.run.JobContext;
 import ser.model.ClassWeights;
@@ -69,7 +70,11 @@ record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
         SHAPE,
         new Optimisation(1e-2, new ClassWeights(List.of(0.5, 1.0, 1.5)), seed),
         new TrainingSchedule(
-            new LearningRateSchedule.Plateau(1e-2, 1, 0.5), epochs, patience, averaging, 20),
+            new LearningRateSchedule.Plateau(1e-2, 1, 0.5),
+            new EpochCount.Fixed(epochs),
+            patience,
+            averaging,
+            20),
         new SparkEvaluation(
             context.javaSpark(), List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)));
   }

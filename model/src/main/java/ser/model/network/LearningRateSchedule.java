@@ -16,6 +16,11 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double rateAt(double progress, List<Double> validationLosses);
 
+  /** The same over a training of so many epochs. */
+  default LearningRateSchedule during(int epochs) {
+    return this;
+  }
+
   /** The same step from beginning to end. */
   record Constant(double rate) implements LearningRateSchedule {
     public Constant {
@@ -95,6 +100,11 @@ public sealed interface LearningRateSchedule extends Serializable {
       return done < RISING_SHARE
           ? between(first, peak, done / RISING_SHARE)
           : between(peak, first / LAST_BELOW_FIRST, (done - RISING_SHARE) / (1 - RISING_SHARE));
+    }
+
+    @Override
+    public LearningRateSchedule during(int other) {
+      return new OneCycle(peak, other);
     }
 
     private static double between(double from, double to, double share) {

@@ -37,6 +37,15 @@ class LearningRateScheduleTest {
         .isCloseTo(expected, within(1e-9));
   }
 
+  @Test
+  void givenAnotherLength_whenAsked_thenTheCycleSpansItAndOthersStay() {
+    LearningRateSchedule plateau = new LearningRateSchedule.Plateau(1e-3, 5, 0.5);
+
+    assertThat(new LearningRateSchedule.OneCycle(3e-3, 10).during(40))
+        .isEqualTo(new LearningRateSchedule.OneCycle(3e-3, 40));
+    assertThat(plateau.during(40)).isEqualTo(plateau);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, 1.5, Double.NaN})
   void givenAStepThatIsNone_whenMade_thenRefused(double rate) {
