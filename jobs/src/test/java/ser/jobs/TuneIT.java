@@ -30,7 +30,7 @@ class TuneIT {
         epochs = 2
         seed = %d
         layers = ["conv 4 3x3", batch-norm, relu, "dense 8"]
-        input { channels = ["mfcc:13"], frames = 32 }
+        input { channels = ["mfcc:13"], frames = 32, crop = windows }
       }
       ser.tune {
         layers = ["conv {filters} 3x3", batch-norm, relu, "max-pool {pool}x{pool}", "dropout {lost}", "dense 8"]

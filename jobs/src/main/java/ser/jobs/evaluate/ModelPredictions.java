@@ -1,9 +1,11 @@
 package ser.jobs.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -49,23 +51,37 @@ final class ModelPredictions {
       EmotionClassifier classifier = EmotionClassifier.of(model);
       while (rows.hasNext()) {
         List<FeatureRow> batch = next(rows);
-        float[][] probabilities =
-            classifier.probabilities(
-                batch.stream().map(row -> inputOf(model, bySpeaker, columns, row)).toList());
+        List<List<float[]>> inputs =
+            batch.stream().map(row -> inputsOf(model, bySpeaker, columns, row)).toList();
+        Iterator<float[]> probabilities =
+            probabilities(classifier, inputs.stream().flatMap(List::stream).toList());
         for (int i = 0; i < batch.size(); i++) {
           FeatureRow row = batch.get(i);
-          Emotion actual = Emotion.ofLabel(row.emotion());
-          predictions.add(new Prediction(row.subject(), actual, probabilities[i]));
+          List<float[]> ofRow =
+              Stream.generate(probabilities::next).limit(inputs.get(i).size()).toList();
+          predictions.add(
+              new Prediction(
+                  row.subject(), Emotion.ofLabel(row.emotion()), Prediction.mean(ofRow)));
         }
       }
     }
     return predictions.iterator();
   }
 
-  private static float[] inputOf(
+  private static Iterator<float[]> probabilities(
+      EmotionClassifier classifier, List<float[]> inputs) {
+    List<float[]> all = new ArrayList<>();
+    for (int from = 0; from < inputs.size(); from += EmotionClassifier.BATCH) {
+      int to = Math.min(inputs.size(), from + EmotionClassifier.BATCH);
+      all.addAll(Arrays.asList(classifier.probabilities(inputs.subList(from, to))));
+    }
+    return all.iterator();
+  }
+
+  private static List<float[]> inputsOf(
       ModelFile model, Map<String, Normaliser> bySpeaker, List<Feature> columns, FeatureRow row) {
     Normaliser normaliser = bySpeaker.getOrDefault(row.speaker(), model.input().normaliser());
-    return model.input().of(feature -> row.matrices().get(columns.indexOf(feature)), normaliser);
+    return model.input().allOf(feature -> row.matrices().get(columns.indexOf(feature)), normaliser);
   }
 
   private static List<FeatureRow> next(Iterator<FeatureRow> rows) {

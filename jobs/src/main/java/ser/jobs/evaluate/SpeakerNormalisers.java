@@ -58,9 +58,11 @@ final class SpeakerNormalisers {
     Map<String, NormaliserStatistics> parts = new HashMap<>();
     while (rows.hasNext()) {
       FeatureRow row = rows.next();
-      parts
-          .computeIfAbsent(row.speaker(), speaker -> none(input))
-          .add(input.inputSpec().of(feature -> row.matrices().get(columns.indexOf(feature))));
+      NormaliserStatistics part = parts.computeIfAbsent(row.speaker(), speaker -> none(input));
+      input
+          .inputSpec()
+          .apart(feature -> row.matrices().get(columns.indexOf(feature)))
+          .forEach(part::add);
     }
     List<Tuple2<String, NormaliserStatistics>> list = new ArrayList<>();
     parts.forEach((speaker, part) -> list.add(new Tuple2<>(speaker, part)));

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
+import ser.features.FeatureMatrix;
 import ser.features.spec.Feature;
 import ser.jobs.config.NormaliseSettings;
 import ser.jobs.tables.TrainingRows;
@@ -76,13 +78,26 @@ final class InputPreparation {
     JavaRDD<FeatureRow> rows = rowsOf(side);
     Broadcast<FittedInput> normalisers =
         JavaSparkContext.fromSparkContext(rows.context()).broadcast(fitted);
-    return rows.map(
-        row -> {
-          InputMatrix matrix = matrixOf(row, spec, columns);
-          normalisers.value().of(side, row).apply(matrix);
-          return new LabelledInput(
-              row.subject(), row.variant(), names.indexOf(row.emotion()), matrix.values());
-        });
+    return rows.flatMap(
+        row ->
+            inputsOf(
+                    row,
+                    names.indexOf(row.emotion()),
+                    spec.allOf(matricesOf(row, columns)),
+                    normalisers.value().of(side, row))
+                .iterator());
+  }
+
+  /** One after the other: whoever judges the row meets its inputs together. */
+  private static List<LabelledInput> inputsOf(
+      FeatureRow row, int label, List<InputMatrix> matrices, Normaliser normaliser) {
+    List<LabelledInput> inputs = new ArrayList<>();
+    for (InputMatrix matrix : matrices) {
+      normaliser.apply(matrix);
+      RowPart part = new RowPart(inputs.size(), matrices.size());
+      inputs.add(new LabelledInput(row.subject(), row.variant(), part, label, matrix.values()));
+    }
+    return inputs;
   }
 
   /** The kind of variant that a row is. */
@@ -103,11 +118,13 @@ final class InputPreparation {
       return new Measured(partition, new NormaliserStatistics(bands), RowFingerprint.NONE);
     }
 
-    Measured with(InputMatrix matrix, FeatureRow row) {
+    /**
+     * @param matrices of the row, none of which has a frame of another
+     */
+    Measured with(List<InputMatrix> matrices, FeatureRow row) {
+      matrices.forEach(statistics::add);
       return new Measured(
-          partition,
-          statistics.add(matrix),
-          rows.plus(RowFingerprint.of(row.recording(), row.variant())));
+          partition, statistics, rows.plus(RowFingerprint.of(row.recording(), row.variant())));
     }
 
     static Measured merged(Iterable<Measured> parts, int bands) {
@@ -133,7 +150,7 @@ final class InputPreparation {
                   Measured measured = Measured.none(partition, spec.allRows());
                   while (rows.hasNext()) {
                     FeatureRow row = rows.next();
-                    measured = measured.with(matrixOf(row, spec, columns), row);
+                    measured = measured.with(spec.apart(matricesOf(row, columns)), row);
                   }
                   return List.of(measured).iterator();
                 },
@@ -186,7 +203,7 @@ final class InputPreparation {
     SpeakerMixes used = side == Side.TRAINING ? mixes : new SpeakerMixes(0, mixes.seed());
     while (rows.hasNext()) {
       FeatureRow row = rows.next();
-      InputMatrix matrix = matrixOf(row, spec, columns);
+      List<InputMatrix> matrices = spec.apart(matricesOf(row, columns));
       used.holding(row.speaker(), row.recording(), row.variant(), Emotion.ofLabel(row.emotion()))
           .mapToObj(mix -> new Voice(side, row.speaker(), kindOf(row), mix))
           .forEach(
@@ -195,7 +212,7 @@ final class InputPreparation {
                       voice,
                       (key, known) ->
                           (known == null ? Measured.none(partition, spec.allRows()) : known)
-                              .with(matrix, row)));
+                              .with(matrices, row)));
     }
     List<Tuple2<Voice, Measured>> parts = new ArrayList<>();
     measured.forEach((voice, part) -> parts.add(new Tuple2<>(voice, part)));
@@ -217,7 +234,8 @@ final class InputPreparation {
     return List.copyOf(input.features());
   }
 
-  private static InputMatrix matrixOf(FeatureRow row, InputSpec spec, List<Feature> columns) {
-    return spec.of(feature -> row.matrices().get(columns.indexOf(feature)));
+  private static Function<Feature, FeatureMatrix> matricesOf(
+      FeatureRow row, List<Feature> columns) {
+    return feature -> row.matrices().get(columns.indexOf(feature));
   }
 }

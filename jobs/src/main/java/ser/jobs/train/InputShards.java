@@ -42,17 +42,17 @@ record InputShards(String folder, int count, long rows, int values) implements S
   private static final int BUFFER = 1 << 16;
 
   /**
-   * Writes the rows of one side; each file is whole before it is read.
+   * Writes the inputs of one side; each file is whole before it is read.
    *
-   * @param rows how many there are
+   * @param inputs gone through several times
    */
   static InputShards write(
       JavaRDD<LabelledInput> inputs,
-      long rows,
       NetworkShape shape,
       String folder,
       long seed,
       Broadcast<SerializableConfiguration> hadoop) {
+    long rows = inputs.count();
     int count = (int) Math.max(1, rows * shape.inputLength() * Float.BYTES / BYTES);
     InputShards shards = new InputShards(folder, count, rows, shape.inputLength());
     inputs
@@ -98,6 +98,8 @@ record InputShards(String folder, int count, long rows, int values) implements S
         out.writeBoolean(true);
         writeSubject(row.subject(), out);
         out.writeUTF(row.variant());
+        out.writeInt(row.part().index());
+        out.writeInt(row.part().count());
         out.writeInt(row.label());
         bytes.asFloatBuffer().put(row.values());
         out.write(bytes.array());
@@ -156,12 +158,13 @@ record InputShards(String folder, int count, long rows, int values) implements S
       try {
         Subject subject = readSubject(in);
         String variant = in.readUTF();
+        RowPart part = new RowPart(in.readInt(), in.readInt());
         int label = in.readInt();
         in.readFully(bytes);
         float[] row = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).asFloatBuffer().get(row);
         more = mark();
-        return new LabelledInput(subject, variant, label, row);
+        return new LabelledInput(subject, variant, part, label, row);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read prepared inputs", e);
       }
@@ -189,7 +192,9 @@ record InputShards(String folder, int count, long rows, int values) implements S
   private record Place(long scattered, String row) implements Comparable<Place>, Serializable {
     static Place of(LabelledInput row, long seed) {
       String name = row.recording() + "\0" + row.variant();
-      return new Place(new SplittableRandom(seed ^ name.hashCode()).nextLong(), name);
+      return new Place(
+          new SplittableRandom(seed ^ name.hashCode()).nextLong(),
+          "%s\0%08d".formatted(name, row.part().index()));
     }
 
     @Override

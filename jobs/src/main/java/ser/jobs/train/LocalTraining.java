@@ -2,8 +2,8 @@ package ser.jobs.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -58,7 +58,7 @@ public final class LocalTraining {
      */
     public static Settings of(TrainConfig config, PreparedInputs inputs, long seed) {
       long[] counts = inputs.trainingCounts().stream().mapToLong(Long::longValue).toArray();
-      int epochs = config.schedule().epochs().over(Arrays.stream(counts).sum());
+      int epochs = config.schedule().epochs().over(inputs.training().rows());
       Settings settings =
           new Settings(
               config.network().architecture(),
@@ -216,13 +216,17 @@ public final class LocalTraining {
   private Evaluation validate() {
     EmotionClassifier classifier = EmotionClassifier.of(network, inputs.shape(), inputs.labels());
     Evaluation evaluation = Evaluation.none(inputs.labels());
+    RowProbabilities judged = new RowProbabilities();
     for (int shard = 0; shard < inputs.validation().count(); shard++) {
       try (InputShards.Rows rows = inputs.validation().read(shard, hadoop)) {
         while (rows.hasNext()) {
           List<LabelledInput> batch = next(rows, EmotionClassifier.BATCH);
           float[][] probabilities = classifier.probabilities(values(batch));
           for (int i = 0; i < batch.size(); i++) {
-            evaluation = evaluation.with(batch.get(i).label(), probabilities[i]);
+            Optional<float[]> row = judged.add(batch.get(i), probabilities[i]);
+            if (row.isPresent()) {
+              evaluation = evaluation.with(batch.get(i).label(), row.get());
+            }
           }
         }
       }

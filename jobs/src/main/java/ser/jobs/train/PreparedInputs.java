@@ -91,19 +91,9 @@ public record PreparedInputs(
         plan.labels(),
         counts,
         InputShards.write(
-            inputs.of(Side.TRAINING),
-            plan.rows().rowsOf(Side.TRAINING),
-            shape,
-            folder + "/training",
-            config.seed(),
-            hadoop),
+            inputs.of(Side.TRAINING), shape, folder + "/training", config.seed(), hadoop),
         InputShards.write(
-            inputs.of(Side.VALIDATION),
-            plan.rows().rowsOf(Side.VALIDATION),
-            shape,
-            folder + "/validation",
-            config.seed(),
-            hadoop));
+            inputs.of(Side.VALIDATION), shape, folder + "/validation", config.seed(), hadoop));
   }
 
   private static TrainingPlan plan(JobContext context, TrainConfig config) {

@@ -25,7 +25,10 @@ record RowFingerprint(long rows, long sum) implements Serializable {
 
   /** Of the rows that a network is about to see. */
   static RowFingerprint of(JavaRDD<LabelledInput> inputs) {
-    return inputs.map(row -> of(row.recording(), row.variant())).fold(NONE, RowFingerprint::plus);
+    return inputs
+        .filter(input -> input.part().isFirst())
+        .map(row -> of(row.recording(), row.variant()))
+        .fold(NONE, RowFingerprint::plus);
   }
 
   RowFingerprint plus(RowFingerprint other) {

@@ -89,13 +89,17 @@ final class SparkEvaluation {
     if (rows.hasNext()) {
       EmotionClassifier classifier =
           EmotionClassifier.of(snapshot.restore(), snapshot.shape(), labels);
+      RowProbabilities judged = new RowProbabilities();
       while (rows.hasNext()) {
         List<LabelledInput> batch = next(rows);
         float[][] probabilities =
             classifier.probabilities(batch.stream().map(LabelledInput::values).toList());
         for (int i = 0; i < batch.size(); i++) {
           LabelledInput row = batch.get(i);
-          predictions.add(new Prediction(row.subject(), labels.get(row.label()), probabilities[i]));
+          judged
+              .add(row, probabilities[i])
+              .map(mean -> new Prediction(row.subject(), labels.get(row.label()), mean))
+              .ifPresent(predictions::add);
         }
       }
     }

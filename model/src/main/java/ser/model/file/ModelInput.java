@@ -1,6 +1,7 @@
 package ser.model.file;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import ser.features.FeatureMatrix;
@@ -74,8 +75,22 @@ public record ModelInput(
    * @return planar, shape [channels][rows][frames]
    */
   public float[] of(Function<Feature, FeatureMatrix> matrices, Normaliser ofSpeaker) {
-    InputMatrix input = inputSpec.of(matrices);
-    ofSpeaker.apply(input);
+    return normalised(inputSpec.of(matrices), ofSpeaker);
+  }
+
+  /**
+   * The network's inputs of a whole recording, in time: {@link InputSpec#allOf}.
+   *
+   * @param matrices gives the matrix of each feature that the input needs
+   * @param ofSpeaker what {@link Normalisation#of} gives for whoever speaks
+   * @return at least one, each planar, shape [channels][rows][frames]
+   */
+  public List<float[]> allOf(Function<Feature, FeatureMatrix> matrices, Normaliser ofSpeaker) {
+    return inputSpec.allOf(matrices).stream().map(input -> normalised(input, ofSpeaker)).toList();
+  }
+
+  private static float[] normalised(InputMatrix input, Normaliser normaliser) {
+    normaliser.apply(input);
     return input.values();
   }
 }

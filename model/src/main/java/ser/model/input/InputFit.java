@@ -26,7 +26,12 @@ public record InputFit(
     /** Those in the middle. */
     CENTRE,
     /** The first ones. */
-    START;
+    START,
+    /**
+     * All, in several inputs that overlap by half or more. A row of one input alone, such as a
+     * window of a call, keeps those in the middle.
+     */
+    WINDOWS;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT);

@@ -22,7 +22,8 @@ import ser.features.spec.FeatureSpec;
  * <ul>
  *   <li>Silent frames at both ends, or everywhere, are dropped, if {@link InputFit#trimDb} and
  *       {@link InputFit#trim} say so.
- *   <li>Of more frames than the input has, {@link InputFit#crop} keeps some.
+ *   <li>Of more frames than the input has, {@link InputFit#crop} keeps some, or makes several
+ *       inputs of them.
  *   <li>In log-mel, everything below the kept frames' loudest value minus {@code top_db} is raised
  *       to it: {@code top_db} refers to the input, never to the recording around it.
  *   <li>Levels of log-mel are those of full scale, or relative to the loudest value: {@link
@@ -114,16 +115,46 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
   }
 
   /**
+   * One input.
+   *
    * @param matrices gives the matrix of each of {@link #features}, all of the same frames, at least
    *     one; none is changed
    * @return a fresh matrix
    * @throws IllegalArgumentException if a matrix has too few rows or other frames than the rest
    */
   public InputMatrix of(Function<Feature, FeatureMatrix> matrices) {
-    Feature any = channels.get(0).get(0).feature();
-    int given = matrices.apply(any).frames();
-    require(given > 0, "an input cannot be made of no frames");
-    KeptFrames kept = keptOf(matrices, given);
+    return of(matrices, soundOf(matrices).atMost(frames(), fit.crop()));
+  }
+
+  /**
+   * All inputs of a recording, in time: what is learnt from it, and what it is judged by. More than
+   * one with {@link InputFit.Crop#WINDOWS} alone.
+   *
+   * @param matrices as for {@link #of}
+   * @return fresh matrices, at least one
+   * @throws IllegalArgumentException if a matrix has too few rows or other frames than the rest
+   */
+  public List<InputMatrix> allOf(Function<Feature, FeatureMatrix> matrices) {
+    return fit.crop() == InputFit.Crop.WINDOWS
+        ? soundOf(matrices).windows(frames()).stream().map(part -> of(matrices, part)).toList()
+        : List.of(of(matrices));
+  }
+
+  /**
+   * What mean and deviation are taken of: the frames of {@link #allOf}, each once.
+   *
+   * @param matrices as for {@link #of}
+   * @return fresh matrices, at least one
+   * @throws IllegalArgumentException if a matrix has too few rows or other frames than the rest
+   */
+  public List<InputMatrix> apart(Function<Feature, FeatureMatrix> matrices) {
+    return fit.crop() == InputFit.Crop.WINDOWS
+        ? soundOf(matrices).tiles(frames()).stream().map(part -> of(matrices, part)).toList()
+        : List.of(of(matrices));
+  }
+
+  private InputMatrix of(Function<Feature, FeatureMatrix> matrices, KeptFrames kept) {
+    int given = given(matrices);
     float[] values = new float[allRows() * frames()];
     int row = 0;
     for (List<InputRows> channel : channels) {
@@ -162,12 +193,17 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
     return new Levels((float) (loudest - topDb), absolute ? 0 : loudest);
   }
 
-  private KeptFrames keptOf(Function<Feature, FeatureMatrix> matrices, int given) {
-    KeptFrames sound =
-        fit.trimDb() > 0
-            ? KeptFrames.above(matrices.apply(Feature.LOG_MEL), fit.trimDb(), fit.trim())
-            : KeptFrames.all(given);
-    return sound.atMost(frames(), fit.crop());
+  private KeptFrames soundOf(Function<Feature, FeatureMatrix> matrices) {
+    int given = given(matrices);
+    return fit.trimDb() > 0
+        ? KeptFrames.above(matrices.apply(Feature.LOG_MEL), fit.trimDb(), fit.trim())
+        : KeptFrames.all(given);
+  }
+
+  private int given(Function<Feature, FeatureMatrix> matrices) {
+    int given = matrices.apply(channels.get(0).get(0).feature()).frames();
+    require(given > 0, "an input cannot be made of no frames");
+    return given;
   }
 
   private static void requireFits(InputRows rows, FeatureMatrix matrix, int given) {

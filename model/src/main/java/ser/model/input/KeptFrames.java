@@ -1,5 +1,7 @@
 package ser.model.input;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import ser.features.FeatureMatrix;
 
@@ -39,8 +41,30 @@ final class KeptFrames {
 
   KeptFrames atMost(int count, InputFit.Crop crop) {
     int kept = Math.min(count, frames.length);
-    int first = crop == InputFit.Crop.CENTRE ? (frames.length - kept) / 2 : 0;
-    return new KeptFrames(IntStream.range(first, first + kept).map(i -> frames[i]).toArray());
+    return part(crop == InputFit.Crop.START ? 0 : (frames.length - kept) / 2, kept);
+  }
+
+  /** As many parts of this length as it takes to overlap by half or more, evenly apart. */
+  List<KeptFrames> windows(int count) {
+    int more = frames.length - count;
+    if (more <= 0) {
+      return List.of(this);
+    }
+    int steps = (2 * more + count - 1) / count;
+    return IntStream.rangeClosed(0, steps)
+        .mapToObj(step -> part((int) Math.round((double) more * step / steps), count))
+        .toList();
+  }
+
+  /** One part of this length after the other; the last one may be shorter. */
+  List<KeptFrames> tiles(int count) {
+    return IntStream.iterate(0, first -> first < frames.length, first -> first + count)
+        .mapToObj(first -> part(first, Math.min(count, frames.length - first)))
+        .toList();
+  }
+
+  private KeptFrames part(int first, int length) {
+    return new KeptFrames(Arrays.copyOfRange(frames, first, first + length));
   }
 
   int count() {

@@ -4,6 +4,7 @@ import static ser.model.Require.require;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import ser.model.Emotion;
 
@@ -33,6 +34,27 @@ public record Prediction(Subject subject, Emotion actual, float[] probabilities)
           probability,
           subject.recording());
     }
+  }
+
+  /**
+   * What a recording is judged by that gives several inputs: their mean, as {@code ser predict}
+   * takes that of its windows.
+   *
+   * @param inputs probabilities of each, by label; at least one
+   */
+  public static float[] mean(List<float[]> inputs) {
+    if (inputs.size() == 1) {
+      return inputs.get(0);
+    }
+    float[] mean = new float[inputs.get(0).length];
+    for (int label = 0; label < mean.length; label++) {
+      double sum = 0;
+      for (float[] probabilities : inputs) {
+        sum += probabilities[label];
+      }
+      mean[label] = (float) (sum / inputs.size());
+    }
+    return mean;
   }
 
   @Override

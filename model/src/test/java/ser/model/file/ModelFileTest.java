@@ -223,7 +223,7 @@ class ModelFileTest {
         "feature_spec | {} | 'feature_spec' in its __metadata__: feature settings lack",
         "input | {\"channels\":[[\"log_mel:41\"]],\"frames\":130,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | the input needs 41 rows of log_mel",
         "input | {\"channels\":[[\"log_mel:39\"]],\"frames\":130,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | the input has 39 rows and the normaliser 40",
-        "input | {\"channels\":[[\"log_mel:40\"]],\"frames\":130,\"crop\":\"middle\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | 'middle' is none of [centre, start]",
+        "input | {\"channels\":[[\"log_mel:40\"]],\"frames\":130,\"crop\":\"middle\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | 'middle' is none of [centre, start, windows]",
         "input | {\"channels\":[[],[]],\"frames\":130,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | must be equally high, at least 1",
         "input | {\"channels\":[[\"log_mel:40\"]],\"frames\":4294967296,\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | a smaller number as frames",
         "input | {\"channels\":[[\"log_mel:40\"]],\"crop\":\"centre\",\"padding\":\"silence\",\"trim_db\":0,\"top_db\":80} | a whole number as frames",

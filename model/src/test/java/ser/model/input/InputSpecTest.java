@@ -3,14 +3,19 @@ package ser.model.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +77,77 @@ class InputSpecTest {
 
     assertThat(once).hasSize(6);
     assertThat(logMelInput(once, 3)).containsExactly(once);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0",
+    "8, 0",
+    "9, 0 1",
+    "12, 0 4",
+    "13, 0 3 5",
+    "16, 0 4 8",
+    "17, 0 3 6 9",
+  })
+  void givenWindows_whenThereAreMoreFrames_thenInputsOverlapByHalfAndReachBothEnds(
+      int frames, String starts) {
+    List<Float> expected = Stream.of(starts.split(" ")).map(Float::valueOf).toList();
+
+    List<InputMatrix> all = windowsOf(frames, InputSpec::allOf);
+
+    assertThat(all).extracting(input -> input.values()[0]).containsExactlyElementsOf(expected);
+    assertThat(all)
+        .allSatisfy(input -> assertThat(input.validFrames()).isEqualTo(Math.min(8, frames)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 16, 17, 100})
+  void givenWindows_whenTakenApart_thenEachFrameCountsOnce(int frames) {
+    List<Float> seen = new ArrayList<>();
+    for (InputMatrix input : windowsOf(frames, InputSpec::apart)) {
+      for (int i = 0; i < input.validFrames(); i++) {
+        seen.add(input.values()[i]);
+      }
+    }
+
+    assertThat(seen)
+        .containsExactlyElementsOf(
+            IntStream.range(0, frames).mapToObj(frame -> (float) frame).toList());
+  }
+
+  @Test
+  void givenWindows_whenOneInputIsMade_thenItIsTheMiddle() {
+    assertThat(windowsOf(12, (spec, matrices) -> List.of(spec.of(matrices))).get(0).values()[0])
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = InputFit.Crop.class,
+      names = {"CENTRE", "START"})
+  void givenNoWindows_whenAllInputsAreMade_thenThereIsOne(InputFit.Crop crop) {
+    InputSpec spec = zcr(crop);
+    FeatureMatrix given = new FeatureMatrix(1, 30, new float[30]);
+
+    assertThat(spec.allOf(feature -> given)).hasSize(1);
+    assertThat(spec.apart(feature -> given)).hasSize(1);
+  }
+
+  private static InputSpec zcr(InputFit.Crop crop) {
+    return new InputSpec(
+        List.of(List.of(new InputRows(Feature.ZCR, 1, 0))),
+        InputFit.untrimmed(8, crop, InputFit.Padding.MEAN),
+        80);
+  }
+
+  /** Of a row whose values are the numbers of its frames. */
+  private static List<InputMatrix> windowsOf(
+      int frames, BiFunction<InputSpec, Function<Feature, FeatureMatrix>, List<InputMatrix>> made) {
+    float[] numbers = new float[frames];
+    for (int i = 0; i < frames; i++) {
+      numbers[i] = i;
+    }
+    return made.apply(zcr(InputFit.Crop.WINDOWS), feature -> new FeatureMatrix(1, frames, numbers));
   }
 
   @Test
