@@ -32,18 +32,46 @@ final class CrossValidation {
 
   private CrossValidation() {}
 
-  /** Writes fold-1, fold-2 and so on under the output, and report.json and report.html last. */
+  /**
+   * Writes fold-1, fold-2 and so on under the output, and report.json and report.html last. What is
+   * wrong with any fold shows before the first is trained.
+   */
   static JobOutcome run(JobContext context, TrainConfig config) {
-    int folds = foldsOf(TrainingPlan.of(context, fold(config, 1)));
+    List<TrainingPlan> plans = plans(context, config);
     if (context.dryRun()) {
       Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("folds", folds);
+      facts.put("folds", plans.size());
       facts.put("output", config.output());
       return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
     }
+    try (Checkpoints whole =
+        Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
+      ObjectNode report = train(context, config, plans);
+      whole.requireHeld();
+      EarlierTraining.removeFrom(context.storage(), config.output(), plans.size());
+      TrainOutput.writeReport(context, config.output(), report);
+      whole.remove();
+      removeCheckpoints(context, config, plans.size());
+      return outcome(config, report);
+    }
+  }
+
+  private static List<TrainingPlan> plans(JobContext context, TrainConfig config) {
+    context.describe("Read what the features tables hold");
+    List<TrainingPlan> plans = new ArrayList<>();
+    plans.add(TrainingPlan.of(context, fold(config, 1)));
+    plans.get(0).requireBuildable(config);
+    for (int fold = 2; fold <= foldsOf(plans.get(0)); fold++) {
+      plans.add(TrainingPlan.of(context, fold(config, fold)));
+    }
+    return plans;
+  }
+
+  private static ObjectNode train(
+      JobContext context, TrainConfig config, List<TrainingPlan> plans) {
     List<TrainJob.Trained> trained = new ArrayList<>();
-    for (int fold = 1; fold <= folds; fold++) {
-      trained.add(TrainJob.train(context, fold(config, fold)));
+    for (TrainingPlan plan : plans) {
+      trained.add(TrainJob.fold(context, fold(config, trained.size() + 1), plan));
       // What a fold has cached is of no use to the next one.
       context.javaSpark().getPersistentRDDs().values().forEach(JavaRDD::unpersist);
     }
@@ -51,9 +79,17 @@ final class CrossValidation {
     Predictions all =
         trained.stream().map(TrainJob.Trained::test).reduce(Predictions::and).orElseThrow();
     report.withObject("/test").setAll(AssessmentJson.of(Assessment.of(all, config.seed())));
-    EarlierTraining.removeFrom(context.storage(), config.output(), folds);
-    TrainOutput.writeReport(context, config.output(), report);
-    return outcome(config, report);
+    return report;
+  }
+
+  /** They have stayed until now, for a run that is killed to go on from. */
+  private static void removeCheckpoints(JobContext context, TrainConfig config, int folds) {
+    for (int fold = 1; fold <= folds; fold++) {
+      try (Checkpoints left =
+          Checkpoints.open(context.storage(), fold(config, fold).output(), config.checkpoints())) {
+        left.remove();
+      }
+    }
   }
 
   /** What all folds make of the recordings that each holds out; nothing is written. */

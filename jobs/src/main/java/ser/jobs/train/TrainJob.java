@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,13 +48,17 @@ public final class TrainJob {
     if (context.dryRun()) {
       return dryRun(config, plan);
     }
-    return train(context, config, plan).outcome();
+    return train(context, config, plan, Checkpoints::remove).outcome();
   }
 
-  /** As {@link #run}, with what else is known then: for folds, which are reported together. */
-  static Trained train(JobContext context, TrainConfig config) {
-    context.describe("Read what the features tables hold");
-    return train(context, config, TrainingPlan.of(context, config));
+  /**
+   * As {@link #run}, for folds, which are reported together. Checkpoints stay: a run that is killed
+   * in a later fold finds this one done when it is repeated.
+   *
+   * @param plan whose layers fit its input
+   */
+  static Trained fold(JobContext context, TrainConfig config, TrainingPlan plan) {
+    return train(context, config, plan, checkpoints -> {});
   }
 
   /**
@@ -79,8 +84,8 @@ public final class TrainJob {
         plan, config.normalise().rule().label(), fitted.training(), fitted.test());
   }
 
-  private static Trained train(JobContext context, TrainConfig config, TrainingPlan plan) {
-    plan.requireBuildable(config);
+  private static Trained train(
+      JobContext context, TrainConfig config, TrainingPlan plan, Consumer<Checkpoints> atTheEnd) {
     context.describe("Look for leaks between the sides of the split");
     LeakCheck leaks = plan.leakCheck();
     long started = System.currentTimeMillis();
@@ -92,7 +97,7 @@ public final class TrainJob {
       // With the checkpoints in place: a server that is away costs no epoch, only this step.
       experiment.ifPresent(
           server -> server.log(written.tracked(context, started), written.files()));
-      checkpoints.remove();
+      atTheEnd.accept(checkpoints);
       return new Trained(outcome(config, plan, written.report()), written.report(), written.test());
     }
   }
