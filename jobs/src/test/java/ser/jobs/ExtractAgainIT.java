@@ -224,6 +224,30 @@ class ExtractAgainIT {
   }
 
   @Test
+  void givenALinkToNothing_whenExtractedAgain_thenTheRowStaysUntilThereIsSomethingAgain()
+      throws IOException {
+    Path link = input.resolve(SAD.name());
+    Files.delete(link);
+    Path elsewhere = folder.resolve("elsewhere.wav");
+    Files.createSymbolicLink(link, elsewhere);
+    Path unknown = input.resolve(CALM.name());
+    Files.createDirectories(unknown.getParent());
+    Files.createSymbolicLink(unknown, elsewhere);
+
+    extract(input, "--set", "ser.extract.max-failed-share=1").done();
+    extract(input, "--reprocess-quarantine", "--set", "ser.extract.max-failed-share=1").done();
+
+    assertThat(output.features()).containsExactlyInAnyOrderElementsOf(firstRows);
+    assertThat(output.reasons()).contains(CALM.name() + " empty_file").hasSize(3);
+
+    Files.delete(unknown);
+    TestRecordings.write(elsewhere, SAD.clip(0.9));
+    extract().done();
+
+    assertThat(ExtractedOutput.row(output.features(), SAD.name()).get("duration_s")).isEqualTo(0.9);
+  }
+
+  @Test
   void givenUnchangedQuarantine_whenReprocessed_thenOnlyItIsTriedAgain() {
     List<Path> features = output.featuresTable().files();
 

@@ -193,6 +193,24 @@ class ScoreRunsIT {
   }
 
   @Test
+  void givenALinkToNothing_whenScoredAgain_thenItsRowsStay(TrainedModel model) throws IOException {
+    Path input = folder.resolve("linked");
+    TestRecordings.write(input.resolve("stays.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    Path target =
+        TestRecordings.write(folder.resolve("target.wav"), TestRecordings.voice(200, 0.1, 1, 6));
+    Files.createSymbolicLink(input.resolve("link.wav"), target);
+    output.score(model, input).done();
+    List<Map<String, Object>> calls = output.calls();
+    Files.delete(target);
+
+    SerRun again = output.score(model, input).done();
+
+    assertThat(again.result().path("unchanged").asInt()).isEqualTo(2);
+    assertThat(output.calls()).hasSize(2).isEqualTo(calls);
+    assertThat(output.quarantine()).isEmpty();
+  }
+
+  @Test
   void givenAnotherModel_whenScored_thenItsRowsStandBesideThoseOfTheFirst(TrainedModel model)
       throws IOException {
     Path input = folder.resolve("two-models");

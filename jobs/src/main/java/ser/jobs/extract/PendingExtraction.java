@@ -14,7 +14,7 @@ import ser.jobs.run.PendingRecordings;
  * The recordings that a run has to read: new ones, those whose size, time or labels differ from
  * what the tables say, and copies of those, for their original may not be what it was. All others
  * are left alone; also those that had labels and of which nothing is said now, for a manifest may
- * name the new recordings only.
+ * name the new recordings only, and those with features that cannot be reached now.
  *
  * @param listing all recordings
  * @param labeller says what they are called now
@@ -58,7 +58,12 @@ record PendingExtraction(SparkSession spark, Listing listing, Labeller labeller)
                             reason.equalTo(RejectionReason.UNLABELLED.code()),
                             functions.lit(false))));
     Column asItWas = same.and(functions.not(relabelled));
-    Column left = again == Quarantined.TRIED_AGAIN ? asItWas.and(reason.isNull()) : asItWas;
+    Column unchanged = again == Quarantined.TRIED_AGAIN ? asItWas.and(reason.isNull()) : asItWas;
+    // What cannot be reached is as good as gone: features of before stay, as those of what is gone.
+    Column gone =
+        Listing.unreachable()
+            .and(functions.col(StoredRecordings.NAME).isNotNull())
+            .and(reason.isNull());
     Dataset<Row> labels = CurrentLabels.of(spark, labeller, listing);
     Dataset<Row> compared =
         listing
@@ -71,7 +76,7 @@ record PendingExtraction(SparkSession spark, Listing listing, Labeller labeller)
                 "left")
             .withColumn(PendingRecordings.STORED, functions.col(StoredRecordings.NAME).isNotNull())
             // Null, without stored values, is not the same either.
-            .withColumn("left_alone", functions.coalesce(left, functions.lit(false)));
+            .withColumn("left_alone", functions.coalesce(unchanged, functions.lit(false)).or(gone));
     PendingRecordings changed =
         new PendingRecordings(compared.where("NOT left_alone").select(PendingRecordings.columns()));
     if (changed.storedCount() == 0 || again == Quarantined.TRIED_AGAIN) {

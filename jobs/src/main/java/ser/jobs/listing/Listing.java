@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -51,13 +52,11 @@ public final class Listing {
   private static final long LIMIT_BYTES = 256L << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final long recordings;
-  private final long largestBytes;
+  private final Walked walked;
   private final Dataset<Row> rows;
 
-  private Listing(long recordings, long largestBytes, Dataset<Row> rows) {
-    this.recordings = recordings;
-    this.largestBytes = largestBytes;
+  private Listing(Walked walked, Dataset<Row> rows) {
+    this.walked = walked;
     this.rows = rows;
   }
 
@@ -117,9 +116,7 @@ public final class Listing {
   }
 
   private static Listing of(SparkSession spark, int inputs, Walked walked, JavaRDD<Row> rows) {
-    Listing listing =
-        new Listing(
-            walked.recordings(), walked.largestBytes(), spark.createDataFrame(rows, SCHEMA));
+    Listing listing = new Listing(walked, spark.createDataFrame(rows, SCHEMA));
     if (inputs > 1) {
       listing.requireDistinctNames();
     }
@@ -151,12 +148,20 @@ public final class Listing {
 
   /** How many there are. */
   public long recordings() {
-    return recordings;
+    return walked.recordings;
+  }
+
+  /** Of a row of {@link #SCHEMA}: whether its recording is there by name alone. */
+  public static Column unreachable() {
+    return functions
+        .col("source_bytes")
+        .equalTo(0)
+        .and(functions.col("source_modified").equalTo(new Timestamp(RecordingFile.UNREACHABLE_MS)));
   }
 
   /** Size of the largest. */
   public long largestBytes() {
-    return largestBytes;
+    return walked.largestBytes;
   }
 
   /** Rows of {@link #SCHEMA}, in no order. */

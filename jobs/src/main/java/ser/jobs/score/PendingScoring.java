@@ -18,7 +18,7 @@ import ser.jobs.tables.TableFiles;
 /**
  * Finds the recordings that a model has not scored yet, or whose size or time differs from what the
  * tables say. Rows of other models stay beside the new ones, unless they are of a recording that
- * has changed since.
+ * has changed since. Recordings with rows that cannot be reached now are left alone.
  */
 final class PendingScoring {
   private static final String NAME = "stored_recording";
@@ -75,13 +75,19 @@ final class PendingScoring {
         };
     // Null, without stored values, is not the same either.
     Column sameAndKept = functions.coalesce(same.and(kept), functions.lit(false));
+    // What cannot be reached is as good as gone: rows of before stay, as those of what is gone do.
+    Column gone =
+        Listing.unreachable()
+            .and(
+                functions.coalesce(
+                    functions.not(functions.col("quarantined")), functions.lit(false)));
     return new PendingRecordings(
         listing
             .rows()
             .join(stored, functions.col("recording").equalTo(functions.col(NAME)), "left")
             .groupBy("uri", "recording", "source_bytes", "source_modified")
             .agg(
-                functions.max(sameAndKept.and(functions.col("ours"))).as("done"),
+                functions.max(sameAndKept.and(functions.col("ours")).or(gone)).as("done"),
                 functions
                     .max(functions.not(sameAndKept).and(functions.col(NAME).isNotNull()))
                     .as(PendingRecordings.STORED))

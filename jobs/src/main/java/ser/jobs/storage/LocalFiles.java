@@ -20,11 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files under a local folder, links followed. Hadoop's own listing holds a whole folder in memory,
- * and drops links to nothing and names that are not UTF-8 without a word; here those are files
- * without bytes, and the log names them.
+ * and drops links to nothing and names that are not UTF-8 without a word; here those are recordings
+ * that cannot be reached, and the log names them.
  */
 final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
+
+  private static final String KEPT = "rows that the tables have of it stay";
 
   private final String root;
   private final Consumer<String> passedOver;
@@ -105,8 +107,8 @@ final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
     if (!Files.exists(Path.of(path.toString()), LinkOption.NOFOLLOW_LINKS)) {
       // Its name lost bytes on the way to a String; or it was removed after it was listed.
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        LOG.warn("{} cannot be opened: its name is not UTF-8. Rename it", path);
-        next = withoutBytes(name, path);
+        LOG.warn("{} cannot be opened: its name is not UTF-8. Rename it; {}", path, KEPT);
+        next = RecordingFile.unreachable(uri(name), name);
       }
       return;
     }
@@ -115,8 +117,12 @@ final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
       attributes = Files.readAttributes(path, BasicFileAttributes.class);
     } catch (IOException e) {
       if (Files.isSymbolicLink(path)) {
-        LOG.warn("{} points to {}, which cannot be reached", path, Files.readSymbolicLink(path));
-        next = withoutBytes(name, path);
+        LOG.warn(
+            "{} points to {}, which cannot be reached; {}",
+            path,
+            Files.readSymbolicLink(path),
+            KEPT);
+        next = RecordingFile.unreachable(uri(name), name);
         return;
       }
       if (e instanceof NoSuchFileException) {
@@ -131,17 +137,9 @@ final class LocalFiles implements RemoteIterator<RecordingFile>, Closeable {
           new RecordingFile(
               uri(name), name, attributes.size(), attributes.lastModifiedTime().toMillis());
     } else {
-      LOG.warn("{} is no regular file", path);
-      next = withoutBytes(name, path);
+      LOG.warn("{} is no regular file; {}", path, KEPT);
+      next = RecordingFile.unreachable(uri(name), name);
     }
-  }
-
-  private RecordingFile withoutBytes(String name, Path path) throws IOException {
-    long modified =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-            .lastModifiedTime()
-            .toMillis();
-    return new RecordingFile(uri(name), name, 0, modified);
   }
 
   private String uri(String name) {

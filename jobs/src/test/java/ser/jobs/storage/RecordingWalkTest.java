@@ -158,7 +158,7 @@ class RecordingWalkTest {
         .containsExactly("a.wav", "broken.wav", "circle.wav");
     for (RecordingFile broken : found.subList(1, 3)) {
       assertThat(broken.sizeBytes()).isZero();
-      assertThat(broken.modifiedMs()).isPositive();
+      assertThat(broken.modifiedMs()).isEqualTo(RecordingFile.UNREACHABLE_MS);
       try (InputStream in = storage.open(broken)) {
         assertThat(in.readAllBytes()).isEmpty();
       }
