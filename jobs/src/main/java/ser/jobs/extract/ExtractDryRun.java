@@ -3,11 +3,6 @@ package ser.jobs.extract;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import ser.jobs.config.ExtractConfig;
 import ser.jobs.label.Labeller;
 import ser.jobs.listing.Listing;
@@ -20,7 +15,6 @@ import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.EarlierRuns;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.tables.FeatureTable;
-import ser.jobs.tables.TableFiles;
 
 /**
  * What a run would extract, found as a run finds it.
@@ -34,12 +28,6 @@ record ExtractDryRun(
     Labeller labeller,
     RecordingRun run,
     List<String> tables) {
-  private static final StructType LENGTHS =
-      new StructType()
-          .add("recording", DataTypes.StringType)
-          .add("source_bytes", DataTypes.LongType)
-          .add("duration_s", DataTypes.DoubleType);
-
   /**
    * @param walk read to its end
    * @param rowsPerRecording that variants make, on average
@@ -48,11 +36,6 @@ record ExtractDryRun(
     EarlierRuns earlier = EarlierRuns.of(context.storage(), config.output());
     context.describe("List the recordings");
     Listing listing = Listing.inMemory(context.spark(), walk, config.inputs().size());
-    List<String> features = earlier.before(FeatureTable.NAME);
-    Optional<Dataset<Row>> known =
-        features.isEmpty()
-            ? Optional.empty()
-            : Optional.of(TableFiles.read(context.spark(), features, LENGTHS));
     context.describe("Compare the recordings with the tables");
     try (PendingRecordings pending =
         new PendingExtraction(context.spark(), listing, labeller)
@@ -65,7 +48,12 @@ record ExtractDryRun(
       more.put("rows_per_recording", rowsPerRecording);
       more.putAll(labeller.facts(listing.rows().javaRDD().map(Listing::file)));
       return new DryRun(context, run, tables)
-          .planned(listing, pending, run.plan(context, pending.rows()), known, more);
+          .planned(
+              listing,
+              pending,
+              run.plan(context, pending.rows()),
+              earlier.before(FeatureTable.NAME),
+              more);
     }
   }
 }

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import ser.jobs.listing.Listing;
 import ser.jobs.listing.TaskPlan;
 import ser.jobs.storage.PastSpeed;
+import ser.jobs.tables.TableFiles;
 
 /**
  * What a run over some recordings would do, without doing it.
@@ -17,24 +20,30 @@ import ser.jobs.storage.PastSpeed;
  * @param tables that it would write
  */
 public record DryRun(JobContext context, RecordingRun run, List<String> tables) {
+  private static final StructType LENGTHS =
+      new StructType()
+          .add("recording", DataTypes.StringType)
+          .add("source_bytes", DataTypes.LongType)
+          .add("duration_s", DataTypes.DoubleType);
 
   /**
    * @param listing all recordings
    * @param pending those that the run would read
    * @param plan how they would be divided
-   * @param known what earlier runs know of lengths: columns {@code recording}, {@code
-   *     source_bytes}, {@code duration_s}
+   * @param known files of earlier runs that say how long recordings are: columns {@code recording},
+   *     {@code source_bytes} and {@code duration_s}
    * @param more facts of the job
    */
   public JobOutcome planned(
       Listing listing,
       PendingRecordings pending,
       TaskPlan plan,
-      Optional<Dataset<Row>> known,
+      List<String> known,
       Map<String, Object> more) {
     context.describe("Estimate the length of the recordings");
     double audioS =
-        new AudioLength(context.storage(), run.source().reader()).of(pending.rows(), known);
+        new AudioLength(context.storage(), run.source().reader())
+            .of(pending.rows(), lengths(known));
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("recordings", listing.recordings());
     facts.put("unchanged", listing.recordings() - pending.count());
@@ -53,6 +62,12 @@ public record DryRun(JobContext context, RecordingRun run, List<String> tables) 
     facts.put("tables", tables.stream().map(table -> run.output() + "/" + table).toList());
     facts.put("report", run.output() + "/report.html");
     return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
+  }
+
+  private Optional<Dataset<Row>> lengths(List<String> files) {
+    return files.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TableFiles.read(context.spark(), files, LENGTHS));
   }
 
   private static double rounded(double value, double parts) {

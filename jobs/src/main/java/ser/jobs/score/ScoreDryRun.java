@@ -3,11 +3,6 @@ package ser.jobs.score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import ser.jobs.config.ScoreConfig;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.DryRun;
@@ -19,7 +14,6 @@ import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.EarlierRuns;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.tables.CallTable;
-import ser.jobs.tables.TableFiles;
 import ser.model.file.ModelFile;
 import ser.model.scoring.WindowPlan;
 
@@ -37,12 +31,6 @@ record ScoreDryRun(
     WindowPlan plan,
     RecordingRun run,
     List<String> tables) {
-  private static final StructType LENGTHS =
-      new StructType()
-          .add("recording", DataTypes.StringType)
-          .add("source_bytes", DataTypes.LongType)
-          .add("duration_s", DataTypes.DoubleType);
-
   /**
    * @param walk read to its end
    */
@@ -50,11 +38,6 @@ record ScoreDryRun(
     EarlierRuns earlier = EarlierRuns.of(context.storage(), config.output());
     context.describe("List the recordings");
     Listing listing = Listing.inMemory(context.spark(), walk, config.recordings().inputs().size());
-    List<String> calls = earlier.before(CallTable.NAME);
-    Optional<Dataset<Row>> known =
-        calls.isEmpty()
-            ? Optional.empty()
-            : Optional.of(TableFiles.read(context.spark(), calls, LENGTHS));
     context.describe("Compare the recordings with the tables");
     String modelId = model.modelId();
     try (RecordingDetails details =
@@ -81,7 +64,12 @@ record ScoreDryRun(
       Map<String, Object> more = new LinkedHashMap<>(details.facts(listing.rows()));
       more.put("model_id", modelId);
       return new DryRun(context, run, tables)
-          .planned(listing, pending, slices.plan(run.packing(context)), known, more);
+          .planned(
+              listing,
+              pending,
+              slices.plan(run.packing(context)),
+              earlier.before(CallTable.NAME),
+              more);
     }
   }
 }
