@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -83,14 +84,25 @@ class FoldsIT {
     Path table = folder.resolve("table");
     SerRun.of("extract", "--input", recordings.toString(), "--output", table.toString()).done();
 
-    for (int seed = 1; seed <= 4; seed++) {
-      Path output = folder.resolve("seed-" + seed);
-      SerRun run = train(table.resolve("features"), output, "ser.train.seed=" + seed);
+    Path features = table.resolve("features");
+    String seed =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(number -> "ser.train.seed=" + number)
+            .filter(setting -> trains(features, setting))
+            .findFirst()
+            .orElseThrow();
 
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.complaint()).contains("sad");
-      assertThat(output.resolve("fold-1")).doesNotExist();
-    }
+    Path output = folder.resolve("output");
+    SerRun run = train(features, output, seed);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaint()).contains("sad");
+    assertThat(output.resolve("fold-1")).doesNotExist();
+  }
+
+  /** Whether the first fold alone can be trained. */
+  private boolean trains(Path features, String seed) {
+    return train(features, folder.resolve("first"), seed, "ser.train.fold=1").exitCode() == 0;
   }
 
   private static SerRun train(Path features, Path output, String... more) {

@@ -36,7 +36,7 @@ public sealed interface EpochCount {
    * @param leastRowsSeen rows that are learnt from in all epochs together, each as often as it
    *     comes, at least 1
    */
-  record BySeen(int least, long leastRowsSeen) implements EpochCount {
+  record BySeen(int least, int leastRowsSeen) implements EpochCount {
     public BySeen {
       require(least > 0, "least-epochs", least);
       require(leastRowsSeen > 0, "least-rows-seen", leastRowsSeen);
@@ -44,11 +44,11 @@ public sealed interface EpochCount {
 
     @Override
     public int over(long trainingRows) {
-      return Math.max(least, Math.toIntExact(-Math.floorDiv(-leastRowsSeen, trainingRows)));
+      return Math.max(least, (int) ((leastRowsSeen + trainingRows - 1) / trainingRows));
     }
   }
 
-  private static void require(boolean condition, String key, long value) {
+  private static void require(boolean condition, String key, int value) {
     if (!condition) {
       throw new IllegalArgumentException("%s %d must be at least 1".formatted(key, value));
     }

@@ -133,7 +133,8 @@ public record TrainConfig(
 
   private static EpochCount epochs(Settings settings) {
     EpochCount auto =
-        new EpochCount.BySeen(settings.integer("least-epochs"), settings.number("least-rows-seen"));
+        new EpochCount.BySeen(
+            settings.integer("least-epochs"), settings.integer("least-rows-seen"));
     return settings.says("epochs", "auto")
         ? auto
         : new EpochCount.Fixed(settings.integer("epochs"));

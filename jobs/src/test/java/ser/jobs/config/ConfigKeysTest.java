@@ -377,6 +377,7 @@ class ConfigKeysTest {
     "ser.train.epochs, many",
     "ser.train.least-epochs, 0",
     "ser.train.least-rows-seen, 0",
+    "ser.train.least-rows-seen, 9000000000",
     "ser.train.patience, 0",
     "ser.train.learning-rate, 0",
     "ser.train.learning-rate, NaN",
