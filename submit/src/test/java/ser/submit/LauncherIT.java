@@ -167,6 +167,38 @@ class LauncherIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS, -javaagent:jmx.jar=9404",
+    "JDK_JAVA_OPTIONS, -agentpath:libprofiler.so",
+    "SPARK_SUBMIT_OPTS, -XX:StartFlightRecording"
+  })
+  void givenWhatWatchesClasses_whenStarted_thenNoneComesFromAnArchive(String name, String value)
+      throws IOException {
+    Path project = fakeProject();
+    started(project, Map.of(), "score");
+
+    assertThat(started(project, Map.of(name, value), "score").stdout()).doesNotContain(".jsa");
+  }
+
+  @Test
+  void givenAFlightRecordingOfTheDriver_whenStarted_thenNoClassComesFromAnArchive()
+      throws IOException {
+    Path project = fakeProject();
+    started(project, Map.of(), "score");
+
+    SerProcess run =
+        started(
+            project,
+            Map.of(),
+            "--conf",
+            "spark.driver.extraJavaOptions=-XX:StartFlightRecording=filename=x.jfr",
+            "score");
+
+    assertThat(run.exitCode()).as(run.stderr()).isZero();
+    assertThat(run.stdout()).doesNotContain(".jsa");
+  }
+
+  @ParameterizedTest
   @CsvSource({"score, 1, ''", "'score --dry-run', 0, ''", "score, 0, no", "forget, 0, ''"})
   void givenARunThatFailsOrShowsLittle_whenItEnds_thenNoArchiveIsLeft(
       String command, String code, String keep) throws IOException {
