@@ -110,8 +110,8 @@ final class AccuracyRuns {
       throws IOException, InterruptedException {
     try {
       return measurement.run(command, ProcessBuilder.Redirect.to(log.toFile()));
-    } catch (IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + "; see " + log, e);
+    } catch (ProgramFailure e) {
+      throw new ProgramFailure(e.getMessage() + "; see " + log);
     }
   }
 

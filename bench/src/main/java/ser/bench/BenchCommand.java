@@ -16,7 +16,10 @@ final class BenchCommand {
     return ProcessHandle.current().info().command().orElse("java");
   }
 
-  /** A command line whose user's mistakes are one line and exit code 2. */
+  /**
+   * A command line whose user's mistakes are one line and exit code 2, and measured programs that
+   * fail one line and exit code 1.
+   */
   static CommandLine of(String name, Callable<Integer> program) {
     CommandLine command = new CommandLine(program);
     command.setExecutionExceptionHandler(
@@ -24,6 +27,10 @@ final class BenchCommand {
           if (e instanceof IllegalArgumentException) {
             System.err.println(name + ": " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
+          }
+          if (e instanceof ProgramFailure) {
+            System.err.println(name + ": " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
           }
           throw e;
         });

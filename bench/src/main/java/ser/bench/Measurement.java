@@ -14,7 +14,7 @@ final class Measurement {
   /**
    * @param command argument list
    * @param errors where its standard error goes
-   * @throws IllegalStateException if the program fails, or its last line is not a JSON object
+   * @throws ProgramFailure if the program fails, or its last line is not a JSON object
    */
   JsonNode run(List<String> command, ProcessBuilder.Redirect errors)
       throws IOException, InterruptedException {
@@ -35,12 +35,12 @@ final class Measurement {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     int code = process.waitFor();
     if (code != 0) {
-      throw new IllegalStateException(
+      throw new ProgramFailure(
           "%s ended with exit code %d".formatted(String.join(" ", command), code));
     }
     JsonNode line = json.readTree(output.substring(output.lastIndexOf('\n') + 1));
     if (!line.isObject()) {
-      throw new IllegalStateException(
+      throw new ProgramFailure(
           "the last line of %s is not a JSON object".formatted(String.join(" ", command)));
     }
     return line;

@@ -99,6 +99,7 @@ record ExtractRun(
                   config.spec(),
                   new TableFiles.FileSize(config.fileBytes(), context.slots()))
               .write(extracted, duplicates, pending);
+      output.requireHeld();
       new ExtractSettings(config.spec(), config.augmentation())
           .write(context.storage(), output.table(FeatureTable.NAME));
       Map<String, Object> facts = facts(written, listing.recordings() - pending.count());

@@ -24,7 +24,6 @@ import ser.jobs.tables.RowRemoval;
  */
 public final class ForgetJob {
   private static final Logger LOG = LoggerFactory.getLogger(ForgetJob.class);
-  private static final String REPORT = "report.html";
 
   private ForgetJob() {}
 
@@ -55,7 +54,7 @@ public final class ForgetJob {
           removals.forEach(
               (table, removal) -> remove(context.spark(), commits, output, table, removal));
           commits.commit();
-          context.storage().delete(config.output() + "/" + REPORT);
+          output.withdraw(RunOutput.REPORT);
           output.finish(MaintenanceRecord.of(context, "forget", outcome));
         }
         LOG.info("{} recordings were forgotten", forgotten.count());

@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import ser.jobs.listing.Listing;
 import ser.jobs.listing.TaskPlan;
 import ser.jobs.storage.PastSpeed;
+import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.TableFiles;
 
 /**
@@ -60,7 +61,7 @@ public record DryRun(JobContext context, RecordingRun run, List<String> tables) 
     facts.putAll(more);
     facts.put("output", run.output());
     facts.put("tables", tables.stream().map(table -> run.output() + "/" + table).toList());
-    facts.put("report", run.output() + "/report.html");
+    facts.put("report", run.output() + "/" + RunOutput.REPORT);
     return new JobOutcome(JobOutcome.Status.DRY_RUN, facts);
   }
 

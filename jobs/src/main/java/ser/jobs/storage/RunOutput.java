@@ -45,6 +45,9 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
   /** In a record: where the recordings of all runs so far have stood. */
   public static final String INPUTS = "inputs";
 
+  /** The page of a job's last run, for people. */
+  public static final String REPORT = "report.html";
+
   private static final int SCHEMA_VERSION = 1;
 
   /** Where committers keep, in a table's folder, what is not committed. */
@@ -178,6 +181,29 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
    */
   public void requireHeld() {
     lock.requireHeld();
+  }
+
+  /**
+   * Writes a file beside the tables, such as {@link #REPORT}, in place of the one before.
+   *
+   * @return where it stands
+   * @throws IllegalStateException if another run has taken the output over
+   */
+  public String publish(String name, byte[] content) {
+    requireHeld();
+    String file = output + "/" + name;
+    storage.write(file, content);
+    return file;
+  }
+
+  /**
+   * Deletes what {@link #publish} has written, if it is there.
+   *
+   * @throws IllegalStateException if another run has taken the output over
+   */
+  public void withdraw(String name) {
+    requireHeld();
+    storage.delete(output + "/" + name);
   }
 
   /**

@@ -52,14 +52,10 @@ public final class TuneJob {
     HeldCommits commits = new HeldCommits(context.spark(), output);
     commits.write(table.rows(context.spark(), found.results()), TrialTable.NAME, List.of());
     commits.commit();
-    context.storage().write(config.output() + "/trials.csv", table.csv(found.results()));
+    output.publish("trials.csv", table.csv(found.results()));
     Optional<String> recipe =
         found.best().map(best -> BestRecipe.of(config, best, config.plan().trials(), sides));
-    recipe.ifPresent(
-        text ->
-            context
-                .storage()
-                .write(config.output() + "/best.conf", text.getBytes(StandardCharsets.UTF_8)));
+    recipe.ifPresent(text -> output.publish("best.conf", text.getBytes(StandardCharsets.UTF_8)));
     TuneReport.write(context, new TuneReport.Facts(config, sides, found, recipe), output);
   }
 

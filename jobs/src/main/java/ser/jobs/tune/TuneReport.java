@@ -34,7 +34,6 @@ import ser.report.text.Numbers;
 /** {@code OUTPUT/report.html}: how a search went, for people. */
 final class TuneReport {
   private static final Logger LOG = LoggerFactory.getLogger(TuneReport.class);
-  private static final String NAME = "report.html";
 
   /** Below this many speakers a difference between trials may be that of a few recordings. */
   private static final int FEW_SPEAKERS = 4;
@@ -74,9 +73,7 @@ final class TuneReport {
             "Search over recipe " + facts.config().config().getString("ser.train.recipe"),
             inWords(facts),
             sections);
-    String path = facts.config().output() + "/" + NAME;
-    context.storage().write(path, page.toBytes());
-    LOG.info("The report is {}", path);
+    LOG.info("The report is {}", output.publish(RunOutput.REPORT, page.toBytes()));
   }
 
   private static String inWords(Facts facts) {

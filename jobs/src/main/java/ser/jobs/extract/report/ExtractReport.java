@@ -31,7 +31,6 @@ import ser.report.text.Numbers;
 /** {@code OUTPUT/report.html}: what the tables of an output hold, for people. */
 public final class ExtractReport {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractReport.class);
-  private static final String NAME = "report.html";
 
   private ExtractReport() {}
 
@@ -64,9 +63,7 @@ public final class ExtractReport {
             "Features of " + Numbers.of(counts.recordings(), "recording", "recordings"),
             inWords(counts, quarantine),
             sections);
-    String path = config.output() + "/" + NAME;
-    context.storage().write(path, page.toBytes());
-    LOG.info("The report is {}", path);
+    LOG.info("The report is {}", output.publish(RunOutput.REPORT, page.toBytes()));
   }
 
   private static String inWords(FeatureCounts counts, QuarantineCounts quarantine) {

@@ -32,7 +32,6 @@ import ser.report.text.Numbers;
  */
 public final class ScoreReport {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreReport.class);
-  private static final String NAME = "report.html";
 
   private final JobContext context;
   private final ScoreConfig config;
@@ -87,9 +86,7 @@ public final class ScoreReport {
    * @param outcome of the run
    */
   public void write(JobOutcome outcome) {
-    String path = config.output() + "/" + NAME;
-    context.storage().write(path, page(outcome).toBytes());
-    LOG.info("The report is {}", path);
+    LOG.info("The report is {}", output.publish(RunOutput.REPORT, page(outcome).toBytes()));
   }
 
   private ScoreFigures figures(Rows rows) {
