@@ -162,6 +162,21 @@ class LabelsIT {
     assertThat(run.exitCode()).isZero();
   }
 
+  /** Letters and their dots apart, as a Mac writes them, and in one, as they are typed. */
+  @Test
+  void givenNamesInOtherFormsOfUnicode_whenExtractedByManifest_thenTheyAreThoseOfTheManifest()
+      throws IOException {
+    recordings("Gespra\u0308ch.wav", "Ru\u0308ckruf/\u00e9.wav");
+    Path manifest =
+        csv("path,emotion,speaker\nGespr\u00e4ch.wav,sad,s1\nR\u00fcckruf/e\u0301.wav,happy,s2\n");
+
+    SerRun run = extract("--manifest", manifest.toString()).done();
+
+    assertThat(column(features(), "recording", "speaker"))
+        .containsExactly("Gespra\u0308ch.wav manifest-s1", "Ru\u0308ckruf/\u00e9.wav manifest-s2");
+    assertThat(run.result().path("missing").asInt()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"manifest.parquet", "manifest"})
   void givenAParquetManifest_whenExtracted_thenItsRowsAreTheLabels(String name) throws IOException {

@@ -110,7 +110,8 @@ class ScoreDetailsIT {
   @Test
   void givenAManifest_whenScored_thenItNamesChannelsAndItsOtherColumnsStandInTheTables(
       TrainedModel model) throws IOException {
-    for (String name : List.of("a, b.wav", "left.wav", "mixed.wav", "second.wav", "unnamed.wav")) {
+    for (String name :
+        List.of("a, b.wav", "left.wav", "mi\u0308xed.wav", "second.wav", "unnamed.wav")) {
       TestRecordings.writeStereo(input.resolve(name), SILENCE, VOICE);
     }
     Path manifest = folder.resolve("calls.csv");
@@ -120,7 +121,7 @@ class ScoreDetailsIT {
         Path,queue,Channel
         "a, b.wav","sales, ""eu""\",1
         left.wav,sales,left
-        mixed.wav,,mixed
+        mïxed.wav,,mixed
         second.wav,sales,2
         gone.wav,sales,0
         """);
@@ -130,7 +131,7 @@ class ScoreDetailsIT {
     assertThat(run.result().path("manifest_rows").asInt()).isEqualTo(5);
     assertThat(run.result().path("missing").asInt()).isOne();
     assertThat(output.calls().stream().map(ScoreDetailsIT::nameQueueChannel))
-        .containsExactly("a, b.wav|sales, \"eu\"|1", "mixed.wav|null|-1");
+        .containsExactly("a, b.wav|sales, \"eu\"|1", "mi\u0308xed.wav|null|-1");
     assertThat(output.windows()).hasSize(2).allMatch(row -> row.containsKey("queue"));
     assertThat(output.quarantine().stream().map(row -> (String) row.get("detail")))
         .satisfiesExactly(

@@ -29,14 +29,17 @@ record AbsentRecordings(long named, long count, List<String> first) {
    * Compares the names, and logs a warning if any is not there.
    *
    * @param manifest as the user named it
-   * @param names of one column: each recording that it names, once
+   * @param names of one column: each recording that it names, once, as a {@link ComparedName}
    * @param listed of one column: each recording that is there
    */
   static AbsentRecordings of(String manifest, Dataset<Row> names, Dataset<Row> listed) {
     String name = names.columns()[0];
     Dataset<Row> absent =
         names
-            .join(listed, names.col(name).equalTo(listed.col(listed.columns()[0])), "left_anti")
+            .join(
+                listed,
+                names.col(name).equalTo(ComparedName.of(listed.col(listed.columns()[0]))),
+                "left_anti")
             .persist(StorageLevel.DISK_ONLY());
     try {
       long count = absent.count();
@@ -47,7 +50,7 @@ record AbsentRecordings(long named, long count, List<String> first) {
       AbsentRecordings found = new AbsentRecordings(names.count(), count, first);
       if (count > 0) {
         LOG.warn(
-            "{} of the {} recordings that {} names are not found under the inputs (names that begin with '.' or '_' are passed over, and letters with accents must be written alike), beginning with {}",
+            "{} of the {} recordings that {} names are not found under the inputs (names that begin with '.' or '_' are passed over), beginning with {}",
             count,
             found.named(),
             manifest,

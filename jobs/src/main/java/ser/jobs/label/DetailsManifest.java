@@ -20,7 +20,7 @@ import ser.jobs.run.JobContext;
  * about it. It never comes to the driver.
  */
 public final class DetailsManifest implements AutoCloseable {
-  /** The recording's name. */
+  /** The recording's name, as a {@link ComparedName}. */
   public static final String RECORDING = "named";
 
   /** Its channel as text, null where the manifest says nothing. */
@@ -117,7 +117,7 @@ public final class DetailsManifest implements AutoCloseable {
   }
 
   private static Column[] selected(Dataset<Row> written, List<String> columns, InputRoots roots) {
-    UDF1<String, String> name = path -> path == null ? "" : roots.nameOf(path);
+    UDF1<String, String> name = path -> path == null ? "" : ComparedName.of(roots.nameOf(path));
     Column none = functions.lit(null).cast(DataTypes.StringType);
     Column channel = none;
     Column path = none;

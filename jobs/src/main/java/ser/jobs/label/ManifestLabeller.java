@@ -66,7 +66,10 @@ final class ManifestLabeller implements Labeller {
             .toArray(Column[]::new);
     JavaRDD<String[]> labels =
         files(recordings)
-            .join(table.rows(), functions.col(RECORDING).equalTo(functions.col(NAMED)), "left")
+            .join(
+                table.rows(),
+                ComparedName.of(functions.col(RECORDING)).equalTo(functions.col(NAMED)),
+                "left")
             .select(columns)
             .javaRDD()
             // Arrays of texts, because Kryo would write the schema beside each Row.

@@ -28,6 +28,7 @@ import ser.model.corpus.RecordingLabels;
  * never come to the driver: a manifest may have as many rows as there are recordings.
  */
 final class ManifestTable implements AutoCloseable {
+  /** As a {@link ComparedName}. */
   static final String RECORDING = "named";
 
   private static final String ROW = ManifestFile.ROW;
@@ -142,7 +143,7 @@ final class ManifestTable implements AutoCloseable {
     if (path == null || path.isBlank()) {
       return row(written, "", Optional.empty(), word, "it has no path");
     }
-    String recording = roots.nameOf(path);
+    String recording = ComparedName.of(roots.nameOf(path));
     try {
       return row(written, recording, Manifest.labelsOf(values), word, "");
     } catch (IllegalArgumentException e) {

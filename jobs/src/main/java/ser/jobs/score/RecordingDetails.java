@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 import ser.jobs.config.DetailSettings;
 import ser.jobs.config.PathPattern;
 import ser.jobs.error.UserError;
+import ser.jobs.label.ComparedName;
 import ser.jobs.label.DetailsManifest;
 import ser.jobs.run.JobContext;
 
@@ -153,7 +154,9 @@ final class RecordingDetails implements AutoCloseable {
 
   private static Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> table) {
     return rows.join(
-        table, rows.col("recording").equalTo(table.col(DetailsManifest.RECORDING)), "left");
+        table,
+        ComparedName.of(rows.col("recording")).equalTo(table.col(DetailsManifest.RECORDING)),
+        "left");
   }
 
   private static Column said(PathPattern pattern, String name, Column recording) {
