@@ -2,6 +2,7 @@ package ser.jobs.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -112,6 +113,11 @@ final class CrossValidation {
       report.set(key, first.path(key));
     }
     report.put("split_detail", "%d folds".formatted(folds.size()));
+    if (first.has("speaker_normalisation")) {
+      report.set("speaker_normalisation", first.get("speaker_normalisation"));
+    }
+    ArrayNode leaks = report.putObject("leaks").putArray("known");
+    folds.forEach(fold -> fold.path("leaks").path("known").forEach(leaks::add));
     for (ObjectNode fold : folds) {
       report
           .withArray("folds")
