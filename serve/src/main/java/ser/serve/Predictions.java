@@ -36,6 +36,7 @@ final class Predictions {
     this.scorer =
         new ChannelScorer(
             WindowPlan.of(model.model().input(), OptionalDouble.empty(), OptionalDouble.empty()),
+            model.model().scores(),
             SpeechDetector.standard(),
             model::classifier);
   }

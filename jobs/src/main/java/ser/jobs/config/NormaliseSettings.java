@@ -10,14 +10,18 @@ import ser.model.input.Normalisation;
  *
  * @param rule for training and for whoever uses the model
  * @param mixes further statistics of each training speaker, from random parts of his recordings
+ * @param scores whether a speaker's scores are normalised by the same rule; only by speaker
  */
-public record NormaliseSettings(Normalisation rule, int mixes) {
+public record NormaliseSettings(Normalisation rule, int mixes, boolean scores) {
   private static final int MOST_MIXES = 100;
 
   public NormaliseSettings {
     if (mixes < 0 || mixes > MOST_MIXES) {
       throw new IllegalArgumentException(
           "speaker-mixes %d must be from 0 to %d".formatted(mixes, MOST_MIXES));
+    }
+    if (scores && !(rule instanceof Normalisation.Speaker)) {
+      throw new IllegalArgumentException("scores cannot be normalised by speaker alone");
     }
   }
 
@@ -32,6 +36,7 @@ public record NormaliseSettings(Normalisation rule, int mixes) {
             "speaker-prior-s",
             "speaker-deviation");
     int mixes = settings.integer("speaker-mixes");
+    boolean scores = settings.truth("speaker-scores");
     String rule = settings.text("normalise");
     if (!List.of("corpus", "speaker").contains(rule)) {
       throw new UserError(
@@ -39,7 +44,7 @@ public record NormaliseSettings(Normalisation rule, int mixes) {
               .formatted(rule));
     }
     return rule.equals("speaker")
-        ? settings.checked(() -> new NormaliseSettings(speaker, mixes))
-        : new NormaliseSettings(new Normalisation.Corpus(), 0);
+        ? settings.checked(() -> new NormaliseSettings(speaker, mixes, scores))
+        : new NormaliseSettings(new Normalisation.Corpus(), 0, false);
   }
 }

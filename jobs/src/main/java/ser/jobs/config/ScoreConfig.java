@@ -133,6 +133,11 @@ public record ScoreConfig(
                 settings.number("split-bytes")));
   }
 
+  /** The same for one model: where scores are normalised by speaker, one task knows them all. */
+  public long splitBytesOf(ModelFile model) {
+    return model.scores().bySpeaker() ? Long.MAX_VALUE : splitBytes;
+  }
+
   /** All that decides what is said of a recording, beside the model. */
   public Map<String, String> rules() {
     Map<String, String> rules = new LinkedHashMap<>();

@@ -49,7 +49,9 @@ public record TuneConfig(
           "random-validation-share",
           "seed",
           "workers",
-          "averaging-frequency");
+          "averaging-frequency",
+          // Trials are judged before scores are normalised.
+          "speaker-scores");
 
   /** Measures of the validation speakers. */
   public enum Score {

@@ -16,7 +16,7 @@ import ser.jobs.tables.TrainingRows;
 import ser.jobs.tables.TrainingRows.FeatureRow;
 import ser.model.Emotion;
 import ser.model.file.ModelFile;
-import ser.model.input.Normaliser;
+import ser.model.input.HeardSpeaker;
 import ser.model.metrics.Prediction;
 import ser.model.metrics.Predictions;
 import ser.model.network.EmotionClassifier;
@@ -28,22 +28,31 @@ final class ModelPredictions {
   static Predictions of(JobContext context, ModelFile model, Dataset<Row> rows) {
     List<Feature> columns = List.copyOf(model.input().inputSpec().features());
     JavaRDD<FeatureRow> judged = TrainingRows.of(rows, columns);
-    Map<String, Normaliser> bySpeaker = SpeakerNormalisers.of(model.input(), judged, columns);
+    Map<String, HeardSpeaker> bySpeaker = SpeakerNormalisers.of(model.input(), judged, columns);
     Broadcast<ModelFile> sent = context.javaSpark().broadcast(model);
     try {
-      return new Predictions(
-          model.labels(),
-          judged
-              .mapPartitions(partition -> predicted(sent.value(), bySpeaker, columns, partition))
-              .collect());
+      Predictions predictions =
+          new Predictions(
+              model.labels(),
+              judged
+                  .mapPartitions(
+                      partition -> predicted(sent.value(), bySpeaker, columns, partition))
+                  .collect());
+      return predictions.normalised(
+          model.scores(), speaker -> heard(model, bySpeaker, speaker).speechS());
     } finally {
       sent.destroy();
     }
   }
 
+  private static HeardSpeaker heard(
+      ModelFile model, Map<String, HeardSpeaker> bySpeaker, String speaker) {
+    return bySpeaker.getOrDefault(speaker, HeardSpeaker.unheard(model.input().normaliser()));
+  }
+
   private static Iterator<Prediction> predicted(
       ModelFile model,
-      Map<String, Normaliser> bySpeaker,
+      Map<String, HeardSpeaker> bySpeaker,
       List<Feature> columns,
       Iterator<FeatureRow> rows) {
     List<Prediction> predictions = new ArrayList<>();
@@ -79,9 +88,12 @@ final class ModelPredictions {
   }
 
   private static List<float[]> inputsOf(
-      ModelFile model, Map<String, Normaliser> bySpeaker, List<Feature> columns, FeatureRow row) {
-    Normaliser normaliser = bySpeaker.getOrDefault(row.speaker(), model.input().normaliser());
-    return model.input().allOf(feature -> row.matrices().get(columns.indexOf(feature)), normaliser);
+      ModelFile model, Map<String, HeardSpeaker> bySpeaker, List<Feature> columns, FeatureRow row) {
+    return model
+        .input()
+        .allOf(
+            feature -> row.matrices().get(columns.indexOf(feature)),
+            heard(model, bySpeaker, row.speaker()).normaliser());
   }
 
   private static List<FeatureRow> next(Iterator<FeatureRow> rows) {

@@ -12,7 +12,7 @@ import ser.features.spec.Feature;
 import ser.features.spec.FeatureSpec;
 import ser.jobs.tables.TrainingRows.FeatureRow;
 import ser.model.file.ModelInput;
-import ser.model.input.Normaliser;
+import ser.model.input.HeardSpeaker;
 import ser.model.input.NormaliserStatistics;
 
 /**
@@ -28,9 +28,9 @@ final class SpeakerNormalisers {
    *
    * @param columns the features in the order of the rows' matrices
    */
-  static Map<String, Normaliser> of(
+  static Map<String, HeardSpeaker> of(
       ModelInput input, JavaRDD<FeatureRow> rows, List<Feature> columns) {
-    Map<String, Normaliser> normalisers = new TreeMap<>();
+    Map<String, HeardSpeaker> normalisers = new TreeMap<>();
     if (!input.bySpeaker()) {
       return normalisers;
     }
@@ -40,17 +40,14 @@ final class SpeakerNormalisers {
         .collect()
         .forEach(
             part -> bySpeaker.computeIfAbsent(part._1(), speaker -> none(input)).merge(part._2()));
-    bySpeaker.forEach(
-        (speaker, statistics) ->
-            normalisers.put(
-                speaker,
-                input
-                    .normalisation()
-                    .of(
-                        input.normaliser(),
-                        statistics,
-                        statistics.frames() * secondsPerFrame(input.featureSpec()))));
+    bySpeaker.forEach((speaker, statistics) -> normalisers.put(speaker, heard(input, statistics)));
     return normalisers;
+  }
+
+  private static HeardSpeaker heard(ModelInput input, NormaliserStatistics statistics) {
+    double speechS = statistics.frames() * secondsPerFrame(input.featureSpec());
+    return new HeardSpeaker(
+        input.normalisation().of(input.normaliser(), statistics, speechS), speechS);
   }
 
   private static Iterator<Tuple2<String, NormaliserStatistics>> measured(

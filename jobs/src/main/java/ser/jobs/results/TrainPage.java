@@ -103,11 +103,12 @@ public final class TrainPage {
       facts.add(
           Fact.of(
               "By speaker",
-              "prior of %s s, deviation %s, %s"
+              "prior of %s s, deviation %s, %s%s"
                   .formatted(
                       Numbers.plain(speaker.path("prior_s").asDouble()),
                       speaker.path("deviation").asText(),
-                      Numbers.of(speaker.path("mixes").asLong(), "further mix", "further mixes"))));
+                      Numbers.of(speaker.path("mixes").asLong(), "further mix", "further mixes"),
+                      speaker.path("scores").asBoolean() ? ", scores too" : "")));
     }
     JsonNode leaks = report.path("leaks");
     if (leaks.isObject()) {

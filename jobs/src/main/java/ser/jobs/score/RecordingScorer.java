@@ -30,7 +30,9 @@ import ser.model.file.ModelFile;
 import ser.model.file.ModelInput;
 import ser.model.input.InputMatrix;
 import ser.model.input.Normaliser;
+import ser.model.output.ScoreNormalisation;
 import ser.model.scoring.ChannelChoice;
+import ser.model.scoring.ChannelScores;
 import ser.model.scoring.RecordingWindows;
 import ser.model.scoring.SampledWindow;
 import ser.model.scoring.ScoringEngine;
@@ -115,7 +117,7 @@ final class RecordingScorer implements Serializable {
     public boolean hasNext() {
       while (!giving.hasNext() && ready.isEmpty()) {
         if (!scored.isEmpty() && scored.peek().stream().allMatch(PendingWindow::done)) {
-          giving = scored.remove().iterator();
+          giving = normalised(scored.remove()).iterator();
         } else if (recordings.hasNext()) {
           read(recordings.next());
         } else if (!scored.isEmpty()) {
@@ -136,6 +138,25 @@ final class RecordingScorer implements Serializable {
         throw new NoSuchElementException();
       }
       return giving.hasNext() ? row(giving.next()) : ready.remove();
+    }
+
+    /** Of a model whose scores are normalised by speaker, once all of a recording is scored. */
+    private List<PendingWindow> normalised(List<PendingWindow> ofRecording) {
+      ScoreNormalisation scores = model.value().scores();
+      if (!scores.bySpeaker()) {
+        return ofRecording;
+      }
+      ChannelScores ofChannel = new ChannelScores();
+      for (PendingWindow window : ofRecording) {
+        window
+            .probabilities()
+            .ifPresent(p -> ofChannel.add(window.place().startS(), window.place().endS(), p));
+      }
+      Iterator<float[]> normalised = ofChannel.normalised(scores).iterator();
+      ofRecording.stream()
+          .filter(window -> window.probabilities().isPresent())
+          .forEach(window -> window.score(normalised.next()));
+      return ofRecording;
     }
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */

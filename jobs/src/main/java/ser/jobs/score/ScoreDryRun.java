@@ -58,7 +58,7 @@ record ScoreDryRun(
                     RecordingRun.hadoop(context),
                     plan,
                     config.customerChannel(),
-                    config.splitBytes()))) {
+                    config.splitBytesOf(model)))) {
       KnownInputs.of(context.storage(), earlier, config.recordings().inputs())
           .requireSamePlaces(pending, config.output());
       Map<String, Object> more = new LinkedHashMap<>(details.facts(listing.rows()));

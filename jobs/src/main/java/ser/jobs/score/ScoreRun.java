@@ -155,7 +155,7 @@ record ScoreRun(
             context,
             recordings,
             listing.largestBytes(),
-            new SlicePlanner(hadoop, plan, config.customerChannel(), config.splitBytes()));
+            new SlicePlanner(hadoop, plan, config.customerChannel(), config.splitBytesOf(model)));
     if (model.input().bySpeaker()) {
       slices.listen(new SpeakerPass(context.spark(), hadoop, rules), run.packing(context));
     }

@@ -52,6 +52,11 @@ final class CheckedInputs {
     return inputs;
   }
 
+  /** How much of a speaker's own recordings stand on a side, in seconds; 0 by corpus. */
+  double speechS(Side side, String speaker) {
+    return fitted.speechS(side, speaker);
+  }
+
   /** What the model file says of them. */
   ModelInput modelInput(TrainingPlan plan) {
     return new ModelInput(plan.spec(), plan.input(), fitted.training(), fitted.rule());

@@ -3,6 +3,8 @@ package ser.jobs.train;
 import java.io.Serializable;
 import java.util.Map;
 import ser.jobs.tables.TrainingRows.FeatureRow;
+import ser.jobs.tables.Variant;
+import ser.model.input.HeardSpeaker;
 import ser.model.input.Normalisation;
 import ser.model.input.Normaliser;
 import ser.model.split.Side;
@@ -21,7 +23,7 @@ record FittedInput(
     Normaliser training,
     Normalisation rule,
     SpeakerMixes mixes,
-    Map<Voice, Normaliser> voices,
+    Map<Voice, HeardSpeaker> voices,
     RowFingerprint fittedOn,
     Map<Side, RowFingerprint> voicesOf)
     implements Serializable {
@@ -38,7 +40,15 @@ record FittedInput(
     }
     int mix = side == Side.TRAINING ? mixes.of(row.recording(), row.variant()) : 0;
     // A mix may have drawn none of the speaker's rows: then nothing of him was heard.
-    return voices.getOrDefault(
-        new Voice(side, row.speaker(), InputPreparation.kindOf(row), mix), training);
+    return heard(new Voice(side, row.speaker(), InputPreparation.kindOf(row), mix)).normaliser();
+  }
+
+  /** How much of a speaker's own recordings, variants not counted, stand on a side, in seconds. */
+  double speechS(Side side, String speaker) {
+    return heard(new Voice(side, speaker, Variant.ORIGINAL.name(), 0)).speechS();
+  }
+
+  private HeardSpeaker heard(Voice voice) {
+    return voices.getOrDefault(voice, HeardSpeaker.unheard(training));
   }
 }

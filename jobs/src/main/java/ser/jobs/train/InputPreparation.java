@@ -21,6 +21,7 @@ import ser.jobs.config.NormaliseSettings;
 import ser.jobs.tables.TrainingRows;
 import ser.jobs.tables.TrainingRows.FeatureRow;
 import ser.model.Emotion;
+import ser.model.input.HeardSpeaker;
 import ser.model.input.InputMatrix;
 import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
@@ -60,7 +61,7 @@ final class InputPreparation {
     SpeakerMixes mixes = new SpeakerMixes(settings.mixes(), seed);
     Measured training = measured(Side.TRAINING);
     Normaliser normaliser = training.statistics().normaliser();
-    Map<Voice, Normaliser> voices = new HashMap<>();
+    Map<Voice, HeardSpeaker> voices = new HashMap<>();
     Map<Side, RowFingerprint> voicesOf = new EnumMap<>(Side.class);
     if (settings.rule() instanceof Normalisation.Speaker rule) {
       for (Side side : Side.values()) {
@@ -165,7 +166,7 @@ final class InputPreparation {
       Normalisation.Speaker rule,
       Normaliser training,
       SpeakerMixes mixes,
-      Map<Voice, Normaliser> voices) {
+      Map<Voice, HeardSpeaker> voices) {
     InputSpec spec = input;
     List<Feature> columns = columns();
     double secondsPerFrame = frameS;
@@ -174,18 +175,20 @@ final class InputPreparation {
             .mapPartitionsWithIndex(
                 (partition, rows) -> parts(partition, rows, spec, columns, side, mixes), true)
             .mapToPair(part -> part);
-    List<Tuple2<Voice, Tuple2<Normaliser, RowFingerprint>>> fitted =
+    List<Tuple2<Voice, Tuple2<HeardSpeaker, RowFingerprint>>> fitted =
         parts
             .groupByKey()
             .mapValues(
                 measured -> {
                   Measured all = Measured.merged(measured, spec.allRows());
                   double speechS = all.statistics().frames() * secondsPerFrame;
-                  return new Tuple2<>(rule.of(training, all.statistics(), speechS), all.rows());
+                  return new Tuple2<>(
+                      new HeardSpeaker(rule.of(training, all.statistics(), speechS), speechS),
+                      all.rows());
                 })
             .collect();
     RowFingerprint rows = RowFingerprint.NONE;
-    for (Tuple2<Voice, Tuple2<Normaliser, RowFingerprint>> voice : fitted) {
+    for (Tuple2<Voice, Tuple2<HeardSpeaker, RowFingerprint>> voice : fitted) {
       voices.put(voice._1(), voice._2()._1());
       rows = voice._1().mix() == 0 ? rows.plus(voice._2()._2()) : rows;
     }

@@ -24,7 +24,8 @@ final class ProtocolFacts {
           .putObject("speaker_normalisation")
           .put("prior_s", speaker.priorS())
           .put("deviation", speaker.deviation().label())
-          .put("mixes", normalise.mixes());
+          .put("mixes", normalise.mixes())
+          .put("scores", normalise.scores());
     }
     report.set("leaks", leaks(report.objectNode(), leaks));
     ObjectNode test = report.withObject("/test");

@@ -7,12 +7,16 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import ser.jobs.tables.Variant;
 import ser.model.Emotion;
+import ser.model.input.Normaliser;
+import ser.model.input.NormaliserStatistics;
 import ser.model.metrics.Prediction;
 import ser.model.metrics.Predictions;
 import ser.model.network.BatchNormStatistics;
 import ser.model.network.EmotionClassifier;
 import ser.model.network.NetworkSnapshot;
+import ser.model.output.ScoreNormalisation;
 
 /** Sends rows through a network on the executors: to judge it, or to gather its statistics. */
 final class SparkEvaluation {
@@ -51,6 +55,33 @@ final class SparkEvaluation {
       return new Predictions(
           names,
           rows.mapPartitions(partition -> predicted(snapshot.value(), names, partition)).collect());
+    } finally {
+      snapshot.destroy();
+    }
+  }
+
+  /**
+   * Mean and deviation of the scores that the network gives to recordings, variants not counted. A
+   * pair of numbers per label and partition comes to the driver.
+   *
+   * @param rows at least one of which is a recording itself
+   */
+  Normaliser scores(NetworkSnapshot network, JavaRDD<LabelledInput> rows) {
+    Broadcast<NetworkSnapshot> snapshot = spark.broadcast(network);
+    List<Emotion> names = labels;
+    try {
+      // In the order of the partitions: a sum depends on it.
+      return rows
+          .filter(row -> row.variant().equals(Variant.ORIGINAL.name()))
+          .mapPartitions(
+              partition ->
+                  Collections.singleton(
+                          statisticsOf(predicted(snapshot.value(), names, partition), names))
+                      .iterator())
+          .collect()
+          .stream()
+          .reduce(new NormaliserStatistics(names.size()), NormaliserStatistics::merge)
+          .normaliser();
     } finally {
       snapshot.destroy();
     }
@@ -104,6 +135,13 @@ final class SparkEvaluation {
       }
     }
     return predictions.iterator();
+  }
+
+  private static NormaliserStatistics statisticsOf(
+      Iterator<Prediction> predictions, List<Emotion> labels) {
+    List<float[]> probabilities = new ArrayList<>();
+    predictions.forEachRemaining(prediction -> probabilities.add(prediction.probabilities()));
+    return ScoreNormalisation.BySpeaker.statistics(probabilities, labels.size());
   }
 
   private static Iterator<BatchNormStatistics> statisticsOf(

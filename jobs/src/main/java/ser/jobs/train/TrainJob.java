@@ -24,11 +24,13 @@ import ser.model.file.ModelCalibration;
 import ser.model.file.ModelFile;
 import ser.model.file.Provenance;
 import ser.model.file.TrainingData;
+import ser.model.input.Normalisation;
 import ser.model.metrics.Assessment;
 import ser.model.metrics.FittedCalibration;
 import ser.model.metrics.Predictions;
 import ser.model.network.NetworkWeights;
 import ser.model.network.OutputTemperature;
+import ser.model.output.ScoreNormalisation;
 import ser.model.split.Side;
 
 /** Features in, model file and report out. */
@@ -163,7 +165,8 @@ public final class TrainJob {
                 new ModelCalibration(
                     calibration.scaling().temperature(),
                     calibration.limit().below(),
-                    calibration.before().size()));
+                    calibration.before().size()))
+            .with(fitted.scores());
     report.put("model_id", model.modelId());
     checkpoints.requireHeld();
     TrainOutput.write(context, config.output(), report, model);
@@ -174,6 +177,7 @@ public final class TrainJob {
   private record Fitted(
       CheckedInputs inputs,
       DataParallelTraining.Result training,
+      ScoreNormalisation scores,
       FittedCalibration calibration,
       Predictions test) {}
 
@@ -202,20 +206,33 @@ public final class TrainJob {
             trained,
             plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated),
             checkpoints);
+    ScoreNormalisation scores = new ScoreNormalisation.None();
+    if (config.normalise().scores()
+        && config.normalise().rule() instanceof Normalisation.Speaker rule) {
+      context.describe("Measure the scores of the training recordings");
+      scores =
+          new ScoreNormalisation.BySpeaker(
+              evaluation.scores(training.snapshot(result.network()), trained), rule);
+    }
     trained.unpersist();
     context.describe("Calibrate on the validation recordings");
     FittedCalibration calibration =
         FittedCalibration.of(
             plan.rows().rowsOf(Side.VALIDATION) == 0
                 ? new Predictions(plan.labels(), List.of())
-                : evaluation.predictions(training.snapshot(result.network()), validated),
+                : evaluation
+                    .predictions(training.snapshot(result.network()), validated)
+                    .normalised(scores, speaker -> inputs.speechS(Side.VALIDATION, speaker)),
             config.abstention());
     OutputTemperature.divide(result.network(), calibration.scaling().temperature());
+    ScoreNormalisation calibrated = scores.dividedBy(calibration.scaling().temperature());
     validated.unpersist();
     context.describe("Evaluate on the held-out recordings");
     Predictions test =
-        evaluation.predictions(training.snapshot(result.network()), inputs.of(Side.TEST));
-    return new Fitted(inputs, result, calibration, test);
+        evaluation
+            .predictions(training.snapshot(result.network()), inputs.of(Side.TEST))
+            .normalised(calibrated, speaker -> inputs.speechS(Side.TEST, speaker));
+    return new Fitted(inputs, result, calibrated, calibration, test);
   }
 
   private static JobOutcome outcome(TrainConfig config, TrainingPlan plan, ObjectNode report) {

@@ -117,6 +117,7 @@ class ConfigKeysTest {
     values.put("ser.train.speaker-prior-s", "7.5");
     values.put("ser.train.speaker-deviation", "corpus");
     values.put("ser.train.speaker-mixes", "4");
+    values.put("ser.train.speaker-scores", "true");
     values.put("ser.train.seed", "9000000000");
     values.put("ser.train.epochs", "3");
     values.put("ser.train.least-epochs", "4");
@@ -368,6 +369,7 @@ class ConfigKeysTest {
     "ser.train.speaker-prior-s, NaN",
     "ser.train.speaker-deviation, own",
     "ser.train.speaker-mixes, 101",
+    "ser.train.speaker-scores, corpus",
     "ser.train.schedule, cosine",
     "ser.train.plateau-patience, 0",
     "ser.train.plateau-factor, 1",

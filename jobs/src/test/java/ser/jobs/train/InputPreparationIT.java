@@ -138,7 +138,7 @@ class InputPreparationIT {
         new SideRows(table().repartition(partitions), new VariantChoice(Optional.empty()));
     InputPreparation preparation =
         new InputPreparation(rows, INPUT, FRAME_S, SPLIT, List.of(Emotion.NEUTRAL, Emotion.SAD));
-    FittedInput fitted = preparation.fit(new NormaliseSettings(rule, mixes), 7);
+    FittedInput fitted = preparation.fit(new NormaliseSettings(rule, mixes, false), 7);
     return preparation.inputsOf(side, fitted).collect();
   }
 

@@ -46,9 +46,9 @@ import ser.model.split.ValidationSpeakers;
 class LeakCheckIT {
   private static final VariantChoice ALL = new VariantChoice(Optional.empty());
   private static final NormaliseSettings BY_CORPUS =
-      new NormaliseSettings(new Normalisation.Corpus(), 0);
+      new NormaliseSettings(new Normalisation.Corpus(), 0, false);
   private static final NormaliseSettings BY_SPEAKER =
-      new NormaliseSettings(new Normalisation.Speaker(30, Deviation.BLENDED), 2);
+      new NormaliseSettings(new Normalisation.Speaker(30, Deviation.BLENDED), 2, false);
   private static final InputSpec INPUT =
       new InputSpec(
           List.of(List.of(new InputRows(Feature.ZCR, 1, 0))),

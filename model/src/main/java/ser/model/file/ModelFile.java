@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ser.model.Emotion;
+import ser.model.output.ScoreNormalisation;
 
 /**
  * A trained model: everything that scoring needs, and where it comes from. Stored as one
@@ -21,8 +22,9 @@ import ser.model.Emotion;
  *
  * <ul>
  *   <li>{@code schema_version}: {@value #FIRST_VERSION}; {@value #SPEAKER_VERSION} for a model that
- *       is normalised by speaker, {@value #SCHEMA_VERSION} for one that drops silence everywhere or
- *       knows no absolute levels, which readers of earlier ones would score wrongly
+ *       is normalised by speaker, {@value #FIT_VERSION} for one that drops silence everywhere or
+ *       knows no absolute levels, {@value #SCHEMA_VERSION} for one whose scores are normalised by
+ *       speaker, which readers of earlier ones would score wrongly
  *   <li>{@code recipe}: name of the recipe
  *   <li>{@code layers}: JSON list, the layers of its network from input to output
  *   <li>{@code labels}: JSON list of emotions, in the order of the network's outputs
@@ -47,6 +49,9 @@ import ser.model.Emotion;
  *   <li>{@code commit}, {@code configuration}: text
  *   <li>{@code calibration}: JSON object of {@code temperature}, {@code abstain_below} and {@code
  *       recordings}: {@link ModelCalibration}; missing for a model that is not calibrated
+ *   <li>{@code scores}: JSON object of {@code mean} and {@code deviation}, a list each, by label,
+ *       of the training rows' scores, where a speaker's are normalised by the rule of {@code
+ *       normaliser}: {@link ScoreNormalisation}; missing where probabilities stay as they are
  * </ul>
  *
  * @param architecture the network's recipe and layers
@@ -55,6 +60,7 @@ import ser.model.Emotion;
  * @param weights by name, in alphabetical order as in the file; every value is finite
  * @param provenance split, seed, metrics, data, commit, configuration
  * @param calibration what its probabilities are worth; the weights contain the temperature already
+ * @param scores what becomes of a speaker's probabilities; of calibrated ones, if they are
  */
 public record ModelFile(
     Architecture architecture,
@@ -62,7 +68,8 @@ public record ModelFile(
     ModelInput input,
     SortedMap<String, Tensor> weights,
     Provenance provenance,
-    ModelCalibration calibration)
+    ModelCalibration calibration,
+    ScoreNormalisation scores)
     implements Serializable {
 
   /** The lowest version that is read, and written where it can say what the model is. */
@@ -71,20 +78,24 @@ public record ModelFile(
   /** Of a model that is normalised by speaker. */
   static final int SPEAKER_VERSION = 3;
 
-  /** The highest version that is read and written. */
-  public static final int SCHEMA_VERSION = 4;
+  /** Of a model that drops silence everywhere or knows no absolute levels. */
+  static final int FIT_VERSION = 4;
+
+  /** The highest version that is read, and written where scores are normalised by speaker. */
+  public static final int SCHEMA_VERSION = 5;
 
   private static final int ID_LENGTH = 16;
 
   /**
-   * @throws IllegalArgumentException if there is no label or weight, a label stands twice, or a
-   *     weight is not finite
+   * @throws IllegalArgumentException if there is no label or weight, a label stands twice, a weight
+   *     is not finite, or scores are normalised by another rule than the input or for other labels
    */
   public ModelFile {
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(provenance, "provenance");
     Objects.requireNonNull(calibration, "calibration");
+    Objects.requireNonNull(scores, "scores");
     labels = List.copyOf(labels);
     if (labels.isEmpty() || new HashSet<>(labels).size() != labels.size()) {
       throw new IllegalArgumentException(
@@ -95,21 +106,45 @@ public record ModelFile(
       throw new IllegalArgumentException("there are no weights");
     }
     weights.forEach(ModelFile::requireFinite);
+    if (scores instanceof ScoreNormalisation.BySpeaker speaker) {
+      if (!speaker.rule().equals(input.normalisation())
+          || speaker.training().bands() != labels.size()) {
+        throw new IllegalArgumentException(
+            "scores of %d labels are normalised by %s, and the %d labels and %s must agree"
+                .formatted(
+                    speaker.training().bands(),
+                    speaker.rule(),
+                    labels.size(),
+                    input.normalisation()));
+      }
+    }
   }
 
-  /** A model that is not calibrated. */
+  /** A model that is not calibrated, and whose probabilities stay as they are. */
   public ModelFile(
       Architecture architecture,
       List<Emotion> labels,
       ModelInput input,
       SortedMap<String, Tensor> weights,
       Provenance provenance) {
-    this(architecture, labels, input, weights, provenance, ModelCalibration.none());
+    this(
+        architecture,
+        labels,
+        input,
+        weights,
+        provenance,
+        ModelCalibration.none(),
+        new ScoreNormalisation.None());
   }
 
   /** The same with what was found of its probabilities; its weights stay as they are. */
   public ModelFile with(ModelCalibration found) {
-    return new ModelFile(architecture, labels, input, weights, provenance, found);
+    return new ModelFile(architecture, labels, input, weights, provenance, found, scores);
+  }
+
+  /** The same with a rule for a speaker's probabilities. */
+  public ModelFile with(ScoreNormalisation rule) {
+    return new ModelFile(architecture, labels, input, weights, provenance, calibration, rule);
   }
 
   /** A model with weights in any kind of map. */

@@ -18,6 +18,7 @@ import ser.model.input.InputRows;
 import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
 import ser.model.input.Normaliser;
+import ser.model.output.ScoreNormalisation;
 import ser.model.split.HeldOut;
 import ser.model.split.RecordingSplit;
 import ser.model.split.Side;
@@ -61,7 +62,14 @@ final class ModelFileReader {
             parsed("commit", text -> text),
             parsed("configuration", text -> text));
     try {
-      return new ModelFile(architecture, labels, input, file.tensors(), provenance, calibration());
+      return new ModelFile(
+          architecture,
+          labels,
+          input,
+          file.tensors(),
+          provenance,
+          calibration(),
+          scores(input.normalisation()));
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(e.getMessage(), e);
     }
@@ -108,6 +116,17 @@ final class ModelFileReader {
     return file.metadata().containsKey("calibration")
         ? parsed("calibration", ModelFileReader::calibration)
         : ModelCalibration.none();
+  }
+
+  private ScoreNormalisation scores(Normalisation rule) throws ModelFileException {
+    if (!file.metadata().containsKey("scores")) {
+      return new ScoreNormalisation.None();
+    }
+    Normaliser training = parsed("scores", ModelFileReader::normaliser);
+    if (rule instanceof Normalisation.Speaker speaker) {
+      return new ScoreNormalisation.BySpeaker(training, speaker);
+    }
+    throw new ModelFileException("it has 'scores', and is not normalised by speaker");
   }
 
   private static ModelCalibration calibration(String text) throws JsonProcessingException {

@@ -11,6 +11,8 @@ import ser.model.input.InputFit;
 import ser.model.input.InputRows;
 import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
+import ser.model.input.Normaliser;
+import ser.model.output.ScoreNormalisation;
 import ser.model.split.HeldOut;
 import ser.model.split.RecordingSplit;
 import ser.model.split.Side;
@@ -44,6 +46,9 @@ final class ModelFileWriter {
     metadata.put("configuration", provenance.configuration());
     if (!model.calibration().equals(ModelCalibration.none())) {
       metadata.put("calibration", calibration(model.calibration()).toString());
+    }
+    if (model.scores() instanceof ScoreNormalisation.BySpeaker speaker) {
+      metadata.put("scores", statistics(JSON.objectNode(), speaker.training()).toString());
     }
     return metadata;
   }
@@ -87,8 +92,11 @@ final class ModelFileWriter {
 
   /** The lowest version whose readers score as this model means it. */
   private static int versionOf(ModelFile model) {
-    if (!isOfFirstKind(model.input().inputSpec().fit())) {
+    if (model.scores().bySpeaker()) {
       return ModelFile.SCHEMA_VERSION;
+    }
+    if (!isOfFirstKind(model.input().inputSpec().fit())) {
+      return ModelFile.FIT_VERSION;
     }
     return model.input().bySpeaker() ? ModelFile.SPEAKER_VERSION : ModelFile.FIRST_VERSION;
   }
@@ -105,8 +113,12 @@ final class ModelFileWriter {
       json.put("prior_s", speaker.priorS());
       json.put("speaker_deviation", speaker.deviation().label());
     }
-    addAll(json.putArray("mean"), input.normaliser().mean());
-    addAll(json.putArray("deviation"), input.normaliser().deviation());
+    return statistics(json, input.normaliser());
+  }
+
+  private static JsonNode statistics(ObjectNode json, Normaliser normaliser) {
+    addAll(json.putArray("mean"), normaliser.mean());
+    addAll(json.putArray("deviation"), normaliser.deviation());
     return json;
   }
 

@@ -2,15 +2,19 @@ package ser.model.metrics;
 
 import static ser.model.Require.require;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ser.model.Emotion;
+import ser.model.output.ScoreNormalisation;
 
 /**
  * What a network makes of the recordings that it is judged by: a few numbers for each, so a driver
@@ -59,6 +63,30 @@ public record Predictions(List<Emotion> labels, List<Prediction> all) {
         labels,
         others.labels);
     return new Predictions(labels, Stream.concat(all.stream(), others.all.stream()).toList());
+  }
+
+  /**
+   * What is left of them once each speaker's probabilities are normalised together.
+   *
+   * @param speechS how much of a speaker was heard, in seconds
+   */
+  public Predictions normalised(ScoreNormalisation scores, ToDoubleFunction<String> speechS) {
+    List<Prediction> normalised = new ArrayList<>(all.size());
+    by(Subject::speaker)
+        .forEach(
+            (speaker, his) -> {
+              Iterator<float[]> probabilities =
+                  scores
+                      .of(
+                          his.all.stream().map(Prediction::probabilities).toList(),
+                          speechS.applyAsDouble(speaker))
+                      .iterator();
+              his.all.forEach(
+                  one ->
+                      normalised.add(
+                          new Prediction(one.subject(), one.actual(), probabilities.next())));
+            });
+    return new Predictions(labels, normalised);
   }
 
   /** By whatever a recording belongs to, in alphabetical order. */

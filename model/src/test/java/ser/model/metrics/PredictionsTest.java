@@ -2,6 +2,7 @@ package ser.model.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static ser.model.Emotion.ANGRY;
 import static ser.model.Emotion.BORED;
 import static ser.model.Emotion.HAPPY;
@@ -13,6 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import ser.model.Gender;
 import ser.model.Serialised;
+import ser.model.input.Normalisation;
+import ser.model.input.Normalisation.Speaker.Deviation;
+import ser.model.input.Normaliser;
+import ser.model.output.ScoreNormalisation;
 
 class PredictionsTest {
   private static final Subject SUBJECT = new Subject("a.wav", "c", "c-1", Gender.UNKNOWN, "");
@@ -53,6 +58,40 @@ class PredictionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> one.and(new Predictions(List.of(SAD, ANGRY), List.of())))
         .withMessageContaining("cannot be put together");
+  }
+
+  @Test
+  void givenTwoSpeakers_whenNormalised_thenEachByHisOwnAndNothingElseChanges() {
+    Predictions given =
+        new Answers()
+            .of(1, SAD, 0.1, 0.8, 0.1)
+            .of(1, ANGRY, 0.1, 0.6, 0.3)
+            .of(2, SAD, 0.2, 0.7, 0.1)
+            .of(2, HAPPY, 0.4, 0.5, 0.1)
+            .predictions();
+    ScoreNormalisation rule =
+        new ScoreNormalisation.BySpeaker(
+            new Normaliser(new float[3], new float[] {1, 1, 1}),
+            new Normalisation.Speaker(30, Deviation.BLENDED));
+
+    Predictions normalised =
+        given.normalised(rule, speaker -> speaker.equals("ravdess-02") ? 60 : 0);
+
+    assertThat(normalised.all().stream().map(Prediction::subject))
+        .containsExactlyElementsOf(given.all().stream().map(Prediction::subject).toList());
+    assertThat(normalised.all().stream().map(Prediction::actual))
+        .containsExactlyElementsOf(given.all().stream().map(Prediction::actual).toList());
+    for (int i = 0; i < 2; i++) {
+      assertThat(normalised.all().get(i).probabilities())
+          .as("nothing was heard of the first")
+          .containsExactly(given.all().get(i).probabilities(), within(1e-6f));
+    }
+    List<float[]> second =
+        rule.of(given.all().stream().skip(2).map(Prediction::probabilities).toList(), 60);
+    assertThat(normalised.all().get(2).probabilities())
+        .containsExactly(second.get(0))
+        .isNotEqualTo(given.all().get(2).probabilities());
+    assertThat(normalised.all().get(3).probabilities()).containsExactly(second.get(1));
   }
 
   @Test

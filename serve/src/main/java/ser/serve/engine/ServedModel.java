@@ -100,7 +100,8 @@ public final class ServedModel implements AutoCloseable {
   private Scorer newScorer(Deadline deadline) {
     BatchedClassifier classifier = new BatchedClassifier(model.labels(), batcher, deadline);
     return new Scorer(
-        new ChannelScorer(plan, SpeechDetector.standard(), () -> classifier), classifier);
+        new ChannelScorer(plan, model.scores(), SpeechDetector.standard(), () -> classifier),
+        classifier);
   }
 
   @Override

@@ -1,0 +1,223 @@
+package ser.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import ser.model.file.ModelFile;
+import ser.model.file.ModelFileException;
+import ser.model.output.ScoreNormalisation;
+import ser.model.scoring.ChannelScores;
+import ser.serve.SerServe;
+
+/** What becomes of a speaker's scores: the same in training, evaluation, scoring and prediction. */
+@ExtendWith(TrainedModel.Provider.class)
+class SpeakerScoresIT {
+  @TempDir static Path folder;
+
+  private static TrainedModel corpus;
+  private static ModelFile with;
+  private static ModelFile without;
+
+  @BeforeAll
+  static void trainTwice(TrainedModel trained) throws IOException, ModelFileException {
+    corpus = trained;
+    with = train("with", "ser.train.speaker-scores=true");
+    without = train("without", "ser.train.speaker-scores=false");
+  }
+
+  private static ModelFile train(String name, String setting)
+      throws IOException, ModelFileException {
+    SerRun.of(
+            "train",
+            "--features",
+            corpus.features().toString(),
+            "--output",
+            folder.resolve(name).toString(),
+            "--set",
+            "ser.train.layers=conv 4 3x3,relu,global-average-pool",
+            "--set",
+            "ser.train.input.channels=mfcc:13",
+            "--set",
+            "ser.train.input.frames=32",
+            "--set",
+            "ser.train.epochs=2",
+            "--set",
+            "ser.train.variants=none",
+            "--set",
+            "ser.train.normalise=speaker",
+            "--set",
+            "ser.train.speaker-prior-s=2",
+            "--set",
+            setting)
+        .done();
+    return ModelFile.read(Files.readAllBytes(file(name)), name);
+  }
+
+  private static Path file(String name) {
+    return folder.resolve(name).resolve("model.safetensors");
+  }
+
+  private static ScoreNormalisation.BySpeaker rule() {
+    return (ScoreNormalisation.BySpeaker) with.scores();
+  }
+
+  @Test
+  void givenATraining_whenScoresAreNormalised_thenTheNetworkIsTheSameAndItsAnswersAreNot() {
+    assertThat(with.weights()).isEqualTo(without.weights());
+    assertThat(without.scores()).isEqualTo(new ScoreNormalisation.None());
+    assertThat(rule().rule()).isEqualTo(with.input().normalisation());
+
+    JsonNode report = TrainedModel.json(folder.resolve("with/report.json"));
+    JsonNode plain = TrainedModel.json(folder.resolve("without/report.json"));
+    assertThat(report.path("speaker_normalisation").path("scores").asBoolean(false)).isTrue();
+    assertThat(plain.path("speaker_normalisation").path("scores").asBoolean(true)).isFalse();
+    assertThat(report.path("epochs").size()).isEqualTo(plain.path("epochs").size());
+    assertThat(report.path("test").path("hardest"))
+        .isNotEqualTo(plain.path("test").path("hardest"));
+  }
+
+  @Test
+  void givenTheTrainingsTable_whenEvaluated_thenTheResultIsThatOfTheTraining() {
+    SerRun.of(
+            "evaluate",
+            "--model",
+            file("with").toString(),
+            "--features",
+            corpus.features().toString(),
+            "--output",
+            folder.resolve("evaluated").toString())
+        .done();
+
+    ObjectNode test =
+        TrainedModel.json(folder.resolve("evaluated/report.json")).path("test").deepCopy();
+    ObjectNode trained =
+        TrainedModel.json(folder.resolve("with/report.json")).path("test").deepCopy();
+    trained.remove(List.of("split_detail", "transductive", "untested"));
+    test.remove("by_standing");
+    assertThat(test).isEqualTo(trained);
+  }
+
+  @Test
+  void givenCalls_whenScoredWholeOrInPiecesOrPredicted_thenAChannelIsOneSpeaker()
+      throws IOException {
+    Path archive = folder.resolve("archive");
+    TestRecordings.write(
+        archive.resolve("long.wav"),
+        TestRecordings.joined(TestRecordings.voice(180, 0.05, 14, 1), TestRecordings.silence(6)));
+    TestRecordings.write(archive.resolve("short.wav"), TestRecordings.voice(320, 0.2, 2, 2));
+    TestRecordings.write(archive.resolve("silent.wav"), TestRecordings.silence(4));
+
+    List<Map<String, Object>> scored = windows("with", archive, "whole");
+
+    List<Map<String, Object>> byHand = windows("without", archive, "plain");
+    for (String recording : List.of("long.wav", "short.wav", "silent.wav")) {
+      normaliseByHand(byHand.stream().filter(row -> of(row, recording)).toList());
+    }
+    assertThat(scored).hasSameSizeAs(byHand);
+    for (int i = 0; i < scored.size(); i++) {
+      requireClose(scored.get(i), byHand.get(i));
+    }
+    assertThat(windows("with", archive, "pieces", "--set", "ser.score.split-bytes=100000"))
+        .isEqualTo(scored);
+    requirePredicted(scored, archive);
+  }
+
+  private static boolean of(Map<String, Object> row, String recording) {
+    return row.get("recording").equals(recording);
+  }
+
+  private static List<Map<String, Object>> windows(
+      String model, Path archive, String name, String... more) {
+    ScoredOutput output = new ScoredOutput(folder.resolve(name));
+    output.scoreBy(file(model).toString(), archive.toString(), more).done();
+    return ParquetTable.without(output.windows(), "run_id", "model_id");
+  }
+
+  private static void normaliseByHand(List<Map<String, Object>> windows) {
+    List<Map<String, Object>> speech =
+        windows.stream().filter(row -> row.get("speech").equals(true)).toList();
+    ChannelScores channel = new ChannelScores();
+    speech.forEach(
+        row ->
+            channel.add(
+                (double) row.get("start_s"), (double) row.get("end_s"), probabilities(row)));
+    Iterator<float[]> normalised = channel.normalised(rule()).iterator();
+    for (Map<String, Object> row : speech) {
+      float[] values = normalised.next();
+      for (int i = 0; i < values.length; i++) {
+        row.put("p_" + with.labels().get(i).label(), (double) values[i]);
+      }
+    }
+  }
+
+  private static float[] probabilities(Map<String, Object> row) {
+    float[] values = new float[with.labels().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ((Number) row.get("p_" + with.labels().get(i).label())).floatValue();
+    }
+    return values;
+  }
+
+  private static void requireClose(Map<String, Object> row, Map<String, Object> expected) {
+    assertThat(row.get("start_s")).isEqualTo(expected.get("start_s"));
+    assertThat(row.get("speech")).isEqualTo(expected.get("speech"));
+    if (row.get("speech").equals(true)) {
+      assertThat(probabilities(row)).containsExactly(probabilities(expected), within(1e-5f));
+    }
+  }
+
+  /** {@code ser predict} says the same of the windows. */
+  private static void requirePredicted(List<Map<String, Object>> scored, Path archive)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    SerServe.run(
+        InputStream.nullInputStream(),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        "predict",
+        "--model",
+        file("with").toString(),
+        "--json",
+        "--timeline",
+        archive + "/*.wav");
+    List<JsonNode> predicted = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      JsonNode json = new ObjectMapper().readTree(line);
+      if (json.has("start_s")) {
+        predicted.add(json);
+      }
+    }
+    assertThat(predicted).as(err.toString(StandardCharsets.UTF_8)).hasSameSizeAs(scored);
+    for (int i = 0; i < scored.size(); i++) {
+      for (int label = 0; label < with.labels().size(); label++) {
+        String name = with.labels().get(label).label();
+        JsonNode probability = predicted.get(i).path("probabilities").path(name);
+        if (scored.get(i).get("speech").equals(true)) {
+          assertThat(probability.floatValue())
+              .isCloseTo(probabilities(scored.get(i))[label], within(1e-5f));
+        } else {
+          assertThat(probability.isNumber()).isFalse();
+        }
+      }
+    }
+  }
+}
