@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -19,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import ser.model.Emotion;
-import ser.serve.SerServe;
 
 /** {@code ser predict} beside {@code ser score}. */
 @ExtendWith(TrainedModel.Provider.class)
@@ -39,7 +32,7 @@ class PredictIT {
         TestRecordings.joined(TestRecordings.silence(4.6), TestRecordings.voice(220, 0.1, 7.3, 1)));
     ScoredOutput scored = new ScoredOutput(folder.resolve("out"));
     scored.score(model, archive).done();
-    List<JsonNode> predicted = predict(model, archive);
+    List<JsonNode> predicted = PredictedLines.of(model.file(), archive);
 
     List<JsonNode> windows = predicted.stream().filter(line -> line.has("start_s")).toList();
     assertThat(windows).hasSameSizeAs(scored.windows());
@@ -71,28 +64,5 @@ class PredictIT {
       assertThat(predicted.path("probabilities").path(emotion.label()).asDouble())
           .isCloseTo((double) row.get("p_" + emotion.label()), SAME);
     }
-  }
-
-  /** In the order of the tables: by name. */
-  private static List<JsonNode> predict(TrainedModel model, Path archive) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        SerServe.run(
-            InputStream.nullInputStream(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            "predict",
-            "--model",
-            model.file().toString(),
-            "--json",
-            "--timeline",
-            archive + "/*.wav");
-    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    return lines;
   }
 }

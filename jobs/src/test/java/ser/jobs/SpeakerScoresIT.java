@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +19,6 @@ import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
 import ser.model.output.ScoreNormalisation;
 import ser.model.scoring.ChannelScores;
-import ser.serve.SerServe;
 
 /** What becomes of a speaker's scores: the same in training, evaluation, scoring and prediction. */
 @ExtendWith(TrainedModel.Provider.class)
@@ -187,26 +180,11 @@ class SpeakerScoresIT {
   /** {@code ser predict} says the same of the windows. */
   private static void requirePredicted(List<Map<String, Object>> scored, Path archive)
       throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    SerServe.run(
-        InputStream.nullInputStream(),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        "predict",
-        "--model",
-        file("with").toString(),
-        "--json",
-        "--timeline",
-        archive + "/*.wav");
-    List<JsonNode> predicted = new ArrayList<>();
-    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
-      JsonNode json = new ObjectMapper().readTree(line);
-      if (json.has("start_s")) {
-        predicted.add(json);
-      }
-    }
-    assertThat(predicted).as(err.toString(StandardCharsets.UTF_8)).hasSameSizeAs(scored);
+    List<JsonNode> predicted =
+        PredictedLines.of(file("with"), archive).stream()
+            .filter(line -> line.has("start_s"))
+            .toList();
+    assertThat(predicted).hasSameSizeAs(scored);
     for (int i = 0; i < scored.size(); i++) {
       for (int label = 0; label < with.labels().size(); label++) {
         String name = with.labels().get(label).label();

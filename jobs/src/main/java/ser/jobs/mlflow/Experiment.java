@@ -75,12 +75,34 @@ public final class Experiment {
   }
 
   /**
-   * Logs a training that has ended.
+   * Logs a training that has ended, unless the experiment has it already: a command that was killed
+   * in a later fold comes by the finished ones again when it is repeated.
    *
    * @param files artifacts by name
    * @return the run's id on the server
    */
   public String log(TrackedRun run, Map<String, byte[]> files) {
+    return logged(run.tags().get(TrackedRun.MODEL_ID)).orElseGet(() -> logNew(run, files));
+  }
+
+  /** A run that was logged to its end, of a model of this name. */
+  private Optional<String> logged(String modelId) {
+    if (modelId == null) {
+      return Optional.empty();
+    }
+    ObjectNode question =
+        JSON.createObjectNode()
+            .put(
+                "filter",
+                "attributes.status = \"FINISHED\" and tags.\"%s\" = \"%s\""
+                    .formatted(TrackedRun.MODEL_ID, modelId))
+            .put("max_results", 1);
+    question.putArray("experiment_ids").add(id);
+    JsonNode found = server.post("runs/search", question).path("runs").path(0).path("info");
+    return Optional.ofNullable(found.path("run_id").textValue());
+  }
+
+  private String logNew(TrackedRun run, Map<String, byte[]> files) {
     ObjectNode start =
         JSON.createObjectNode()
             .put("experiment_id", id)

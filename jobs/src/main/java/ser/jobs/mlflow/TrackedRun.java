@@ -19,6 +19,9 @@ public record TrackedRun(
     List<Metric> metrics,
     SortedMap<String, String> tags) {
 
+  /** The tag that says which model came of it: a training that is repeated has the same one. */
+  public static final String MODEL_ID = "ser.model_id";
+
   public TrackedRun {
     metrics = List.copyOf(metrics);
   }

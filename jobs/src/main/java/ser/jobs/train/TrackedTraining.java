@@ -32,7 +32,8 @@ final class TrackedTraining {
         metrics("test_", OF_THE_TEST, report.path("test"), report.path("best_epoch").asInt()));
     TreeMap<String, String> tags = new TreeMap<>();
     tags.put("ser.commit", BuildInfo.commit());
-    Stream.of("model_id", "split", "normalise", "recipe")
+    tags.put(TrackedRun.MODEL_ID, report.path("model_id").asText());
+    Stream.of("split", "normalise", "recipe")
         .forEach(key -> tags.put("ser." + key, report.path(key).asText()));
     return new TrackedRun(
         report.path("recipe").asText(), startedMs, new TreeMap<>(settings), metrics, tags);

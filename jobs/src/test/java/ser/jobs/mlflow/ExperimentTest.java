@@ -73,6 +73,34 @@ class ExperimentTest {
   }
 
   @Test
+  void givenAModelThatIsLogged_whenItsTrainingIsRepeated_thenItIsNotLoggedAgain() {
+    try (MlflowStandIn server = new MlflowStandIn("mlflow-artifacts:/1/run-1/artifacts")) {
+      Experiment experiment = on(server, "ser", Map.of()).orElseThrow();
+      TrackedRun training = of("aa11");
+
+      String first = experiment.log(training, Map.of("model.safetensors", MODEL));
+
+      assertThat(experiment.log(training, Map.of("model.safetensors", MODEL))).isEqualTo(first);
+      assertThat(runsOf(server)).isOne();
+      experiment.log(of("bb22"), Map.of());
+      assertThat(runsOf(server)).as("another model").isEqualTo(2);
+      on(server, "Default", Map.of()).orElseThrow().log(of("bb22"), Map.of());
+      assertThat(runsOf(server)).as("another experiment").isEqualTo(3);
+    }
+  }
+
+  private static TrackedRun of(String modelId) {
+    TrackedRun run = run(1, 1);
+    TreeMap<String, String> tags = new TreeMap<>(run.tags());
+    tags.put(TrackedRun.MODEL_ID, modelId);
+    return new TrackedRun(run.name(), run.startedMs(), run.parameters(), run.metrics(), tags);
+  }
+
+  private static long runsOf(MlflowStandIn server) {
+    return server.requests.stream().filter(path -> path.contains("runs/create")).count();
+  }
+
+  @Test
   void givenALongSetting_whenLogged_thenItIsCutToWhatMlflowTakes() {
     try (MlflowStandIn server = new MlflowStandIn("mlflow-artifacts:/")) {
       TrackedRun run =

@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * As much of an MLflow tracking server as a training talks to, which refuses what MLflow refuses:
@@ -26,6 +28,8 @@ import java.util.TreeMap;
 public final class MlflowStandIn implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RUN = "run-1";
+  private static final Pattern FINISHED_WITH_TAG =
+      Pattern.compile("attributes\\.status = \"FINISHED\" and tags\\.\"([^\"]+)\" = \"([^\"]*)\"");
 
   private final HttpServer server;
   private final String artifactRoot;
@@ -117,6 +121,7 @@ public final class MlflowStandIn implements AutoCloseable {
         yield JSON.createObjectNode()
             .put("experiment_id", Integer.toString(experiments.size() - 1));
       }
+      case "runs/search" -> found(body);
       case "runs/create" -> created(body);
       case "runs/log-batch" -> logged(body);
       case "runs/update" -> {
@@ -136,6 +141,26 @@ public final class MlflowStandIn implements AutoCloseable {
     ObjectNode found = JSON.createObjectNode();
     found.putObject("experiment").put("experiment_id", Integer.toString(id));
     return found;
+  }
+
+  /** Understands nothing but the question for a finished run with one tag. */
+  private JsonNode found(JsonNode body) {
+    Matcher question = FINISHED_WITH_TAG.matcher(body.path("filter").asText());
+    if (!question.matches() || !body.path("experiment_ids").isArray()) {
+      throw new Refusal(400, "INVALID_PARAMETER_VALUE");
+    }
+    ObjectNode answer = JSON.createObjectNode();
+    if (run != null
+        && run.path("status").asText().equals("FINISHED")
+        && body.path("experiment_ids").get(0).equals(run.path("experiment_id"))) {
+      for (JsonNode tag : run.path("tags")) {
+        if (tag.path("key").asText().equals(question.group(1))
+            && tag.path("value").asText().equals(question.group(2))) {
+          answer.putArray("runs").addObject().putObject("info").put("run_id", RUN);
+        }
+      }
+    }
+    return answer;
   }
 
   private JsonNode created(JsonNode body) {
