@@ -11,18 +11,25 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
+import ser.model.file.Tensor;
 import ser.model.output.ScoreNormalisation;
 import ser.model.scoring.ChannelScores;
 
 /** What becomes of a speaker's scores: the same in training, evaluation, scoring and prediction. */
 @ExtendWith(TrainedModel.Provider.class)
 class SpeakerScoresIT {
+  /** Actors enough for a temperature. */
+  private static final List<Integer> VALIDATION = List.of(2, 3, 4, 5);
+
   @TempDir static Path folder;
 
   private static TrainedModel corpus;
@@ -34,6 +41,9 @@ class SpeakerScoresIT {
     corpus = trained;
     with = train("with", "ser.train.speaker-scores=true");
     without = train("without", "ser.train.speaker-scores=false");
+    // The same network, whose scores stay as they are.
+    Files.createDirectories(folder.resolve("raw"));
+    Files.write(file("raw"), with.with(new ScoreNormalisation.None()).toBytes());
   }
 
   private static ModelFile train(String name, String setting)
@@ -51,13 +61,20 @@ class SpeakerScoresIT {
             "--set",
             "ser.train.input.frames=32",
             "--set",
-            "ser.train.epochs=2",
+            "ser.train.epochs=6",
+            "--set",
+            "ser.train.learning-rate=0.02",
             "--set",
             "ser.train.variants=none",
             "--set",
             "ser.train.normalise=speaker",
             "--set",
             "ser.train.speaker-prior-s=2",
+            "--set",
+            "ser.train.test-speakers=" + TrainedModel.speaker(1),
+            "--set",
+            "ser.train.validation-speakers="
+                + String.join(",", VALIDATION.stream().map(TrainedModel::speaker).toList()),
             "--set",
             setting)
         .done();
@@ -74,7 +91,10 @@ class SpeakerScoresIT {
 
   @Test
   void givenATraining_whenScoresAreNormalised_thenTheNetworkIsTheSameAndItsAnswersAreNot() {
-    assertThat(with.weights()).isEqualTo(without.weights());
+    assertThat(hidden(with)).isNotEmpty().isEqualTo(hidden(without));
+    assertThat(with.calibration().temperature())
+        .as("what the scores in the file are divided by")
+        .isNotEqualTo(1);
     assertThat(without.scores()).isEqualTo(new ScoreNormalisation.None());
     assertThat(rule().rule()).isEqualTo(with.input().normalisation());
 
@@ -82,9 +102,15 @@ class SpeakerScoresIT {
     JsonNode plain = TrainedModel.json(folder.resolve("without/report.json"));
     assertThat(report.path("speaker_normalisation").path("scores").asBoolean(false)).isTrue();
     assertThat(plain.path("speaker_normalisation").path("scores").asBoolean(true)).isFalse();
-    assertThat(report.path("epochs").size()).isEqualTo(plain.path("epochs").size());
     assertThat(report.path("test").path("hardest"))
         .isNotEqualTo(plain.path("test").path("hardest"));
+  }
+
+  /** Without the output's, which are divided by the temperature. */
+  private static Map<String, Tensor> hidden(ModelFile model) {
+    Map<String, Tensor> weights = new TreeMap<>(model.weights());
+    weights.keySet().removeIf(name -> name.startsWith("output"));
+    return weights;
   }
 
   @Test
@@ -108,9 +134,41 @@ class SpeakerScoresIT {
     assertThat(test).isEqualTo(trained);
   }
 
+  /** A temperature is found before it divides the weights, and the scores' statistics with them. */
   @Test
-  void givenCalls_whenScoredWholeOrInPiecesOrPredicted_thenAChannelIsOneSpeaker()
-      throws IOException {
+  void givenTheValidationRecordings_whenEvaluated_thenTheModelIsAsCalibratedAsTheTrainingSays() {
+    SerRun.of(
+            "extract",
+            "--input",
+            VALIDATION.stream()
+                .map(actor -> corpus.recordings().resolve("Actor_%02d".formatted(actor)).toString())
+                .collect(Collectors.joining(",")),
+            "--output",
+            folder.resolve("validation").toString())
+        .done();
+    SerRun.of(
+            "evaluate",
+            "--model",
+            file("with").toString(),
+            "--features",
+            folder.resolve("validation/features").toString(),
+            "--output",
+            folder.resolve("calibrated").toString(),
+            "--set",
+            "ser.evaluate.rows=all")
+        .done();
+
+    JsonNode found = TrainedModel.json(folder.resolve("calibrated/report.json")).path("test");
+    JsonNode said = TrainedModel.json(folder.resolve("with/report.json")).path("calibration");
+    assertThat(found.path("recordings").asInt()).isEqualTo(said.path("recordings").asInt());
+    assertThat(found.path("calibration").path("ece").asDouble())
+        .isCloseTo(said.path("ece").asDouble(Double.NaN), within(1e-5));
+    assertThat(said.path("ece_before").asDouble())
+        .isNotCloseTo(said.path("ece").asDouble(), within(1e-3));
+  }
+
+  @Test
+  void givenCalls_whenScoredOrPredicted_thenAChannelIsOneSpeaker() throws IOException {
     Path archive = folder.resolve("archive");
     TestRecordings.write(
         archive.resolve("long.wav"),
@@ -120,7 +178,7 @@ class SpeakerScoresIT {
 
     List<Map<String, Object>> scored = windows("with", archive, "whole");
 
-    List<Map<String, Object>> byHand = windows("without", archive, "plain");
+    List<Map<String, Object>> byHand = windows("raw", archive, "plain");
     for (String recording : List.of("long.wav", "short.wav", "silent.wav")) {
       normaliseByHand(byHand.stream().filter(row -> of(row, recording)).toList());
     }
@@ -128,9 +186,44 @@ class SpeakerScoresIT {
     for (int i = 0; i < scored.size(); i++) {
       requireClose(scored.get(i), byHand.get(i));
     }
-    assertThat(windows("with", archive, "pieces", "--set", "ser.score.split-bytes=100000"))
-        .isEqualTo(scored);
     requirePredicted(scored, archive);
+  }
+
+  @Test
+  void givenALongCall_whenItMayBeSplit_thenOneTaskKnowsAllOfIt() {
+    Path archive = folder.resolve("long");
+    // Long enough for two of the stretches of 128 windows that slices begin with.
+    TestRecordings.write(
+        archive.resolve("long.wav"),
+        TestRecordings.joined(
+            TestRecordings.joined(
+                TestRecordings.voice(150, 0.02, 7, 5), TestRecordings.silence(55)),
+            TestRecordings.voice(210, 0.1, 10, 6)));
+
+    String[] windows = {"--set", "ser.score.window-s=0.3", "--set", "ser.score.hop-s=0.3"};
+    String[] split = {
+      "--set",
+      "ser.score.window-s=0.3",
+      "--set",
+      "ser.score.hop-s=0.3",
+      "--set",
+      "ser.score.split-bytes=1000000"
+    };
+
+    assertThat(windows("with", archive, "long-split", split))
+        .isEqualTo(windows("with", archive, "long-whole", windows));
+    assertThat(tasks("with", archive, split)).isOne();
+    assertThat(tasks("without", archive, split)).isGreaterThan(1);
+  }
+
+  private static int tasks(String model, Path archive, String... more) {
+    String[] dryRun = Stream.concat(Stream.of("--dry-run"), Stream.of(more)).toArray(String[]::new);
+    return new ScoredOutput(folder.resolve("planned-" + model))
+        .scoreBy(file(model).toString(), archive.toString(), dryRun)
+        .done()
+        .result()
+        .path("tasks")
+        .asInt();
   }
 
   private static boolean of(Map<String, Object> row, String recording) {
@@ -170,10 +263,22 @@ class SpeakerScoresIT {
   }
 
   private static void requireClose(Map<String, Object> row, Map<String, Object> expected) {
+    assertThat(row.get("recording")).isEqualTo(expected.get("recording"));
     assertThat(row.get("start_s")).isEqualTo(expected.get("start_s"));
     assertThat(row.get("speech")).isEqualTo(expected.get("speech"));
     if (row.get("speech").equals(true)) {
-      assertThat(probabilities(row)).containsExactly(probabilities(expected), within(1e-5f));
+      float[] probabilities = probabilities(row);
+      assertThat(probabilities).containsExactly(probabilities(expected), within(1e-5f));
+      int best = 0;
+      for (int i = 1; i < probabilities.length; i++) {
+        best = probabilities[i] > probabilities[best] ? i : best;
+      }
+      assertThat(((Number) row.get("confidence")).floatValue()).isEqualTo(probabilities[best]);
+      assertThat(row.get("emotion"))
+          .isEqualTo(
+              probabilities[best] < with.calibration().abstainBelow()
+                  ? null
+                  : with.labels().get(best).label());
     }
   }
 

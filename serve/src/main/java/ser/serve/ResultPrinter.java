@@ -5,7 +5,10 @@ import ser.model.scoring.ScoredWindow;
 
 /** How results are shown. */
 interface ResultPrinter {
-  /** A window, as soon as it is scored; its recording may still turn out to be unreadable. */
+  /**
+   * A window, as soon as it is scored (of a model whose scores are normalised by speaker: as soon
+   * as all are); its recording may still turn out to be unreadable.
+   */
   void window(String recording, ScoredWindow window);
 
   /** A recording that was read to its end. */

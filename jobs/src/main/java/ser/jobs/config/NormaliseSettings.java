@@ -20,8 +20,10 @@ public record NormaliseSettings(Normalisation rule, int mixes, boolean scores) {
       throw new IllegalArgumentException(
           "speaker-mixes %d must be from 0 to %d".formatted(mixes, MOST_MIXES));
     }
-    if (scores && !(rule instanceof Normalisation.Speaker)) {
-      throw new IllegalArgumentException("scores cannot be normalised by speaker alone");
+    // Whoever was heard once would differ from himself in nothing.
+    if (scores && !(rule instanceof Normalisation.Speaker speaker && speaker.priorS() > 0)) {
+      throw new IllegalArgumentException(
+          "speaker-scores = true needs normalise = speaker and a speaker-prior-s above 0");
     }
   }
 

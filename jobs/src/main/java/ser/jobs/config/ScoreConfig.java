@@ -32,7 +32,8 @@ import ser.model.scoring.SpeechDetector;
  * @param engine what runs the network
  * @param report what its report picks out
  * @param drift from where on a run is no longer like the training data
- * @param splitBytes recordings larger than this are read by several tasks where their format allows
+ * @param splitBytes recordings larger than this are read by several tasks where their format and
+ *     the model allow: {@link #splitBytesOf}
  */
 public record ScoreConfig(
     String model,

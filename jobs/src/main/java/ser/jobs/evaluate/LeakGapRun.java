@@ -55,6 +55,7 @@ final class LeakGapRun {
       ObjectNode protocol = protocol(result, training.seed());
       protocols.add(protocol);
       report.put("normalise", result.normalise());
+      report.put("speaker_scores", training.normalise().scores());
       report.put("parameters", result.parameters());
       LOG.info(
           "split {}, normalise {}: accuracy {}, UAR {}, macro F1 {} on {} recordings",

@@ -52,6 +52,7 @@ final class ModelReport {
     report.put("recipe", model.architecture().recipe());
     report.put("split", split);
     report.put("normalise", normalise);
+    report.put("speaker_scores", model.scores().bySpeaker());
     report.put("trained_split", model.provenance().split().protocol());
     report.put("seed", seed);
     report.put("temperature", model.calibration().temperature());

@@ -72,7 +72,7 @@ record Circumstances(String split, String detail, String normalise) {
   Note note() {
     String normalised =
         transductive()
-            ? " Each speaker's recordings are normalised by that speaker's own mean and deviation: no labels are used, but all of the speaker's recordings are (transductive). On a speaker of whom only a few recordings are known, or of only one mood, results are worse."
+            ? " Each speaker's recordings (and, with speaker-scores, what the model makes of them) are normalised by that speaker's own mean and deviation: no labels are used, but all of the speaker's recordings are (transductive). On a speaker of whom only a few recordings are known, or of only one mood, results are worse."
             : "";
     return new Note(
         flattering() ? Note.Level.WARNING : Note.Level.REMARK,

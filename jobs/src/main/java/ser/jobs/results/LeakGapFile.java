@@ -28,7 +28,9 @@ public final class LeakGapFile {
     try {
       JsonNode gap = new ObjectMapper().readTree(storage.read(path, LIMIT_BYTES));
       if (gap.path("protocols").isEmpty() || !same(gap, report)) {
-        LOG.warn("{} is about another recipe or other tables: the report goes without it", path);
+        LOG.warn(
+            "{} is about another recipe, other tables or another normalisation: the report goes without it",
+            path);
         return Optional.empty();
       }
       return Optional.of(gap);
@@ -41,6 +43,8 @@ public final class LeakGapFile {
   private static boolean same(JsonNode gap, JsonNode report) {
     return gap.path("recipe").equals(report.path("recipe"))
         && gap.path("normalise").equals(report.path("normalise"))
+        && gap.path("speaker_scores").asBoolean()
+            == report.at("/speaker_normalisation/scores").asBoolean()
         // As text: a number that was read and one that was put may be of two classes.
         && gap.at("/provenance/data").toString().equals(report.at("/provenance/data").toString());
   }

@@ -117,7 +117,9 @@ final class RecordingScorer implements Serializable {
     public boolean hasNext() {
       while (!giving.hasNext() && ready.isEmpty()) {
         if (!scored.isEmpty() && scored.peek().stream().allMatch(PendingWindow::done)) {
-          giving = normalised(scored.remove()).iterator();
+          List<PendingWindow> ofRecording = scored.remove();
+          normalise(ofRecording);
+          giving = ofRecording.iterator();
         } else if (recordings.hasNext()) {
           read(recordings.next());
         } else if (!scored.isEmpty()) {
@@ -141,10 +143,10 @@ final class RecordingScorer implements Serializable {
     }
 
     /** Of a model whose scores are normalised by speaker, once all of a recording is scored. */
-    private List<PendingWindow> normalised(List<PendingWindow> ofRecording) {
+    private void normalise(List<PendingWindow> ofRecording) {
       ScoreNormalisation scores = model.value().scores();
       if (!scores.bySpeaker()) {
-        return ofRecording;
+        return;
       }
       ChannelScores ofChannel = new ChannelScores();
       for (PendingWindow window : ofRecording) {
@@ -156,7 +158,6 @@ final class RecordingScorer implements Serializable {
       ofRecording.stream()
           .filter(window -> window.probabilities().isPresent())
           .forEach(window -> window.score(normalised.next()));
-      return ofRecording;
     }
 
     /** Rows only of recordings that were read to their end: half a recording is never visible. */

@@ -15,9 +15,9 @@ import org.apache.spark.api.java.JavaRDD;
  * rows. Two trainings that agree in it give the same weights.
  */
 final class CourseSettings {
-  /** Of {@code ser.train}: where things stand, and what is put down meanwhile. */
+  /** Of {@code ser.train}: where things stand, what is put down meanwhile, what comes after. */
   private static final Set<String> WITHOUT_INFLUENCE =
-      Set.of("features", "output", "checkpoints", "prefetch-batches");
+      Set.of("features", "output", "checkpoints", "prefetch-batches", "speaker-scores");
 
   private static final String GROUP = "ser.train.";
 

@@ -70,6 +70,13 @@ class TuneConfigTest {
   }
 
   @Test
+  void givenARangeOfWhatComesAfterTheTrials_whenRead_thenItIsRefused() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> tune("ser.tune.space { speaker-scores = [true] }"))
+        .withMessageContaining("Cannot search over ser.train.speaker-scores");
+  }
+
+  @Test
   void givenNobodyToValidateOn_whenRead_thenTheErrorNamesTheKeyAndTheRecipe() {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> tune("ser.train.validation-speakers = none"))

@@ -89,6 +89,23 @@ class ExperimentTest {
     }
   }
 
+  @Test
+  void givenARunThatBrokeOff_whenItsTrainingIsRepeated_thenItIsLoggedAgain(@TempDir Path folder)
+      throws IOException {
+    Path inTheWay = Files.writeString(folder.resolve("artifacts"), "a file, and no folder");
+    try (MlflowStandIn server = new MlflowStandIn(inTheWay.toUri() + "/run-1")) {
+      Experiment experiment = on(server, "ser", Map.of()).orElseThrow();
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(() -> experiment.log(of("aa11"), Map.of("model.safetensors", MODEL)));
+      assertThat(server.run().path("status").asText()).isEqualTo("RUNNING");
+
+      experiment.log(of("aa11"), Map.of());
+
+      assertThat(runsOf(server)).isEqualTo(2);
+      assertThat(server.run().path("status").asText()).isEqualTo("FINISHED");
+    }
+  }
+
   private static TrackedRun of(String modelId) {
     TrackedRun run = run(1, 1);
     TreeMap<String, String> tags = new TreeMap<>(run.tags());

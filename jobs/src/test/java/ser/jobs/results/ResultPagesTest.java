@@ -168,6 +168,7 @@ class ResultPagesTest {
 
     assertThat(page.text())
         .contains("split speakers, normalise speaker (transductive)")
+        .contains("prior of 30 s, deviation blended, 0 further mixes, scores too")
         .contains("no labels are used, but all of the speaker's recordings are");
     assertThat(page.elements("caption").stream())
         .filteredOn(caption -> caption.getTextContent().startsWith("Classification report"))

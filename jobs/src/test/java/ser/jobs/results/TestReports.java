@@ -41,6 +41,14 @@ final class TestReports {
   static ObjectNode training(String split, String normalise) {
     ObjectNode report = JSON.createObjectNode();
     report.put("recipe", "mfcc-cnn3").put("split", split).put("normalise", normalise);
+    if (normalise.equals("speaker")) {
+      report
+          .putObject("speaker_normalisation")
+          .put("prior_s", 30.0)
+          .put("deviation", "blended")
+          .put("mixes", 0)
+          .put("scores", true);
+    }
     report.put("parameters", 123_456).put("seed", 20).put("model_id", "0123456789abcdef");
     report.putArray("corpora").add("ravdess");
     ObjectNode speakers = report.putObject("speakers");

@@ -50,7 +50,7 @@ import ser.model.output.ScoreNormalisation;
  *   <li>{@code calibration}: JSON object of {@code temperature}, {@code abstain_below} and {@code
  *       recordings}: {@link ModelCalibration}; missing for a model that is not calibrated
  *   <li>{@code scores}: JSON object of {@code mean} and {@code deviation}, a list each, by label,
- *       of the training rows' scores, where a speaker's are normalised by the rule of {@code
+ *       of the training recordings' scores, where a speaker's are normalised by the rule of {@code
  *       normaliser}: {@link ScoreNormalisation}; missing where probabilities stay as they are
  * </ul>
  *

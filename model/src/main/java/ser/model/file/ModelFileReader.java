@@ -119,14 +119,22 @@ final class ModelFileReader {
   }
 
   private ScoreNormalisation scores(Normalisation rule) throws ModelFileException {
-    if (!file.metadata().containsKey("scores")) {
+    boolean latest =
+        Integer.toString(ModelFile.SCHEMA_VERSION).equals(file.metadata().get("schema_version"));
+    if (file.metadata().containsKey("scores") != latest) {
+      throw new ModelFileException(
+          "'scores' stand in models of schema version %d, and in no others"
+              .formatted(ModelFile.SCHEMA_VERSION));
+    }
+    if (!latest) {
       return new ScoreNormalisation.None();
     }
     Normaliser training = parsed("scores", ModelFileReader::normaliser);
-    if (rule instanceof Normalisation.Speaker speaker) {
+    if (rule instanceof Normalisation.Speaker speaker && speaker.priorS() > 0) {
       return new ScoreNormalisation.BySpeaker(training, speaker);
     }
-    throw new ModelFileException("it has 'scores', and is not normalised by speaker");
+    throw new ModelFileException(
+        "it has 'scores', and is not normalised by speaker with a prior above 0");
   }
 
   private static ModelCalibration calibration(String text) throws JsonProcessingException {

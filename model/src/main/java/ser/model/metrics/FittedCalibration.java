@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * What the validation recordings say of a network's probabilities.
  *
- * @param before predictions of the network as it was trained
+ * @param before predictions of the network as it was trained, scores normalised where the model's
+ *     are
  * @param scaling that makes its probabilities mean what they say
  * @param rule by which it abstains
  * @param limit that the rule gives, of the scaled probabilities
@@ -18,8 +19,9 @@ public record FittedCalibration(
     AbstentionRule.Limit limit) {
 
   /**
-   * @param validation predictions of the network as it was trained, for recordings that it has not
-   *     learnt from and that do not judge it; may be none
+   * @param validation predictions of the network as it was trained, scores normalised where the
+   *     model's are, for recordings that it has not learnt from and that do not judge it; may be
+   *     none
    */
   public static FittedCalibration of(Predictions validation, AbstentionRule rule) {
     TemperatureScaling scaling = TemperatureScaling.fit(validation);

@@ -52,28 +52,37 @@ public sealed interface ScoreNormalisation extends Serializable {
   }
 
   /**
-   * Every speaker's scores get the mean and the deviation that the scores of the training rows
-   * have, as far as he was heard: who sounds sad whatever he says is then judged by how he differs
-   * from himself. It is as transductive as the input's {@link Normalisation.Speaker}, follows the
-   * same rule, and uses no labels either.
+   * Every speaker's scores get the mean and the deviation that the scores of the training
+   * recordings have, as far as he was heard: who sounds sad whatever he says is then judged by how
+   * he differs from himself. It is as transductive as the input's {@link Normalisation.Speaker},
+   * follows the same rule, and uses no labels either.
    *
    * <p>A score is the logarithm of a probability, not below that of {@link #LEAST_PROBABILITY},
    * less the mean over the labels: the logit, but for a constant that no softmax sees.
    *
-   * @param training mean and deviation of the scores of the training rows, by label
+   * @param training mean and deviation of the scores of the training recordings, variants not
+   *     counted, by label
    * @param rule how a speaker's own are blended with them
    */
   record BySpeaker(Normaliser training, Normalisation.Speaker rule) implements ScoreNormalisation {
-    /** What a probability counts at least, so that every score is finite: Keras's epsilon. */
-    public static final double LEAST_PROBABILITY = 1e-7;
+    /**
+     * What a probability counts at least, so that every score is finite: about the least float of
+     * full precision. Any more would bend the scores of a network that is very sure, before a
+     * temperature divides them and not after it.
+     */
+    public static final double LEAST_PROBABILITY = 1e-38;
 
     public BySpeaker {
       Objects.requireNonNull(training, "training");
       Objects.requireNonNull(rule, "rule");
+      require(
+          rule.priorS() > 0,
+          "a prior of %s s leaves nothing of a speaker who was heard once: it must be above 0",
+          rule.priorS());
     }
 
     /**
-     * Statistics of scores: those of the training rows are what {@code training} is made of.
+     * Statistics of scores: those of the training recordings are what {@code training} is made of.
      *
      * @param probabilities each by label
      * @param labels how many
@@ -92,7 +101,7 @@ public sealed interface ScoreNormalisation extends Serializable {
     }
 
     /**
-     * @throws IllegalArgumentException if there are other labels than the training rows had
+     * @throws IllegalArgumentException if there are other labels than in training
      */
     @Override
     public List<float[]> of(List<float[]> ofSpeaker, double speechS) {

@@ -27,7 +27,6 @@ import ser.model.input.InputSpec;
 import ser.model.input.Normalisation;
 import ser.model.input.Normalisation.Speaker.Deviation;
 import ser.model.input.Normaliser;
-import ser.model.output.ScoreNormalisation;
 import ser.model.split.HeldOut;
 import ser.model.split.SpeakerSplit;
 
@@ -152,63 +151,6 @@ class ModelFileTest {
     assertThat(Safetensors.read(corpus.toBytes()).metadata())
         .as("older readers may go on")
         .containsEntry("schema_version", "2");
-  }
-
-  @Test
-  void givenScoresBySpeaker_whenReadBack_thenTheyAreThereAndOlderReadersRefuseIt()
-      throws ModelFileException {
-    Normalisation.Speaker rule = new Normalisation.Speaker(12.5, Deviation.CORPUS);
-    ModelFile bySpeaker = normalised(rule);
-    ModelFile model =
-        bySpeaker.with(
-            new ScoreNormalisation.BySpeaker(
-                new Normaliser(new float[] {0.1f, -0.1f}, new float[] {1.5f, 2}), rule));
-
-    assertThat(ModelFile.read(model.toBytes(), "m")).isEqualTo(model).isNotEqualTo(bySpeaker);
-    assertThat(Serialised.copyOf(model)).isEqualTo(model);
-    assertThat(model.with(new ModelCalibration(2, 0.5, 60)).scores()).isEqualTo(model.scores());
-    assertThat(model.metadata()).containsEntry("schema_version", "5");
-    assertThat(bySpeaker.metadata()).doesNotContainKey("scores");
-    assertThat(bySpeaker.scores()).isEqualTo(new ScoreNormalisation.None());
-  }
-
-  @Test
-  void givenScoresThatDoNotBelongToTheModel_whenMadeOrRead_thenTheyAreRefused() {
-    Normalisation.Speaker rule = new Normalisation.Speaker(12.5, Deviation.CORPUS);
-    Normaliser two = new Normaliser(new float[2], new float[] {1, 1});
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> model(1).with(new ScoreNormalisation.BySpeaker(two, rule)))
-        .withMessageContaining("must agree");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                normalised(rule)
-                    .with(
-                        new ScoreNormalisation.BySpeaker(
-                            new Normaliser(new float[3], new float[] {1, 1, 1}), rule)))
-        .withMessageContaining("scores of 3 labels");
-
-    Map<String, String> metadata = new TreeMap<>(model(1).metadata());
-    metadata.put("scores", "{\"mean\":[0,0],\"deviation\":[1,1]}");
-    byte[] bytes = Safetensors.of(metadata, model(1).weights()).toBytes();
-    assertThatExceptionOfType(ModelFileException.class)
-        .isThrownBy(() -> ModelFile.read(bytes, "m"))
-        .withMessageContaining("'scores', and is not normalised by speaker");
-  }
-
-  private static ModelFile normalised(Normalisation rule) {
-    ModelFile model = model(1);
-    return new ModelFile(
-        model.architecture(),
-        model.labels(),
-        new ModelInput(
-            model.input().featureSpec(),
-            model.input().inputSpec(),
-            model.input().normaliser(),
-            rule),
-        model.weights(),
-        model.provenance());
   }
 
   @Test

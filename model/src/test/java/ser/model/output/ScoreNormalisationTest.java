@@ -51,25 +51,51 @@ class ScoreNormalisationTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void givenASpeakersOwnStatisticsAlone_whenNormalised_thenHisScoresHaveThoseOfTheTraining(
+  void givenASpeakersOwnStatisticsNearlyAlone_whenNormalised_thenHisMeansAreThoseOfTheTraining(
       long seed) {
-    List<float[]> normalised = rule(0).of(leaning(seed, 40, 1, 3), 60);
+    List<float[]> normalised = rule(1e-9).of(leaning(seed, 40, 1, 3), 60);
 
-    // A softmax forgets what all labels have in common.
-    double common = mean(normalised.stream().map(ScoreNormalisationTest::logitOfFirst).toList());
+    // Not his deviations: a softmax forgets what all labels have in common.
     NormaliserStatistics found = ScoreNormalisation.BySpeaker.statistics(normalised, 3);
     assertThat(found.meanOf(0)).isCloseTo(TRAINING.mean()[0], within(1e-4));
     assertThat(found.meanOf(1)).isCloseTo(TRAINING.mean()[1], within(1e-4));
     assertThat(found.meanOf(2)).isCloseTo(TRAINING.mean()[2], within(1e-4));
-    assertThat(common).isCloseTo(0.75, within(1e-4));
   }
 
-  private static double logitOfFirst(float[] p) {
-    return Math.log(p[0] / p[1]);
+  @Test
+  void givenTwoAnswers_whenNormalised_thenTheProbabilitiesAreThoseByHand() {
+    // Scores (1, -1, 0) and (3, -1, -2): means 2, -1, -1, variances 1, 0, 1.
+    List<float[]> his = List.of(softmax(1, -1, 0), softmax(3, -1, -2));
+
+    // 30 s beside a prior of 30: means 1.25, -0.625, -0.625; variances 1.625, 2 and 1.
+    List<float[]> normalised = rule(30).of(his, 30);
+
+    double first = Math.sqrt(1.625);
+    double second = Math.sqrt(2);
+    requireClose(
+        normalised,
+        List.of(
+            softmax(
+                (1 - 1.25) / first * 1.5 + 0.5,
+                (-1 + 0.625) / second * 2 - 0.25,
+                (0 + 0.625) - 0.25),
+            softmax(
+                (3 - 1.25) / first * 1.5 + 0.5,
+                (-1 + 0.625) / second * 2 - 0.25,
+                (-2 + 0.625) - 0.25)));
   }
 
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  @Test
+  void givenTheDeviationOfTheTraining_whenNormalised_thenHisScoresAreMovedAndNoMore() {
+    ScoreNormalisation moved =
+        new ScoreNormalisation.BySpeaker(TRAINING, new Normalisation.Speaker(30, Deviation.CORPUS));
+    List<float[]> his = List.of(softmax(1, -1, 0), softmax(3, -1, -2));
+
+    // Half of the way from his means, 2, -1 and -1, to those of the training.
+    requireClose(
+        moved.of(his, 30),
+        List.of(
+            softmax(1 - 0.75, -1 + 0.375, 0 + 0.375), softmax(3 - 0.75, -1 + 0.375, -2 + 0.375)));
   }
 
   @Test
@@ -81,7 +107,7 @@ class ScoreNormalisationTest {
       his.add(softmax(0, 4, 2));
     }
 
-    List<float[]> normalised = rule(0).of(his, 60);
+    List<float[]> normalised = rule(1e-9).of(his, 60);
 
     assertThat(his.stream().map(ScoreNormalisationTest::largest)).containsOnly(1);
     assertThat(normalised.stream().limit(3).map(ScoreNormalisationTest::largest))
@@ -122,6 +148,9 @@ class ScoreNormalisationTest {
   void givenATemperature_whenNormalisedBeforeOrAfterIt_thenTheProbabilitiesAreTheSame(
       double temperature) {
     List<float[]> his = leaning(6, 12, 1, 1);
+    // As sure as a network without label smoothing is.
+    his.add(softmax(30, 0, 10));
+    his.add(softmax(-4, 28, 0));
 
     List<float[]> after = divided(rule(30).of(his, 40), temperature);
 
@@ -149,7 +178,7 @@ class ScoreNormalisationTest {
   @Test
   void givenCertainty_whenNormalised_thenEveryProbabilityIsFiniteAndTheySumToOne() {
     List<float[]> normalised =
-        rule(0).of(List.of(new float[] {1, 0, 0}, new float[] {0, 0, 1}), 60);
+        rule(30).of(List.of(new float[] {1, 0, 0}, new float[] {0, 0, 1}), 60);
 
     for (float[] one : normalised) {
       assertThat(one[0] + one[1] + one[2]).isCloseTo(1, within(1e-6f));
@@ -163,6 +192,13 @@ class ScoreNormalisationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rule(30).dividedBy(0))
         .withMessageContaining("temperature 0");
+  }
+
+  @Test
+  void givenNoPrior_whenMade_thenItIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rule(0))
+        .withMessageContaining("heard once");
   }
 
   @Test
