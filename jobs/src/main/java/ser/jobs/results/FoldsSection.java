@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import ser.report.chart.BarChart;
 import ser.report.chart.BarChart.Bar;
+import ser.report.markup.Element;
 import ser.report.markup.Markup;
 import ser.report.page.Figure;
 import ser.report.page.Grid;
@@ -34,14 +35,14 @@ final class FoldsSection {
       JsonNode test = fold.path("test");
       bars.add(new Bar(name, List.of(test.path("uar").asDouble())));
       rows.add(
-          row(
-              Stream.of(
-                      Stream.of(name),
+          Cells.joined(
+              List.of(page(fold)),
+              row(
+                  Stream.concat(
                       Cells.scores(test),
                       Stream.of(
                           fold.path("best_epoch").asText(),
-                          String.join(", ", Cells.texts(test.path("speakers")))))
-                  .flatMap(cells -> cells)));
+                          String.join(", ", Cells.texts(test.path("speakers"))))))));
     }
     String label =
         "UAR by fold: "
@@ -62,6 +63,13 @@ final class FoldsSection {
                             Cells.joined(List.of(Column.text("Fold")), Cells.SCORE_COLUMNS),
                             List.of(Column.number("Best epoch"), Column.text("Tested"))),
                         rows)))));
+  }
+
+  /** A fold's name, which leads to its own page, in a folder beside this one. */
+  private static Element page(JsonNode fold) {
+    return Element.of("a")
+        .with("href", fold.path("folder").asText() + "/report.html")
+        .text(fold.path("split_detail").asText());
   }
 
   private static String spreadInWords(JsonNode report) {

@@ -38,8 +38,12 @@ public final class TrainPage {
     sections.add(LeakGapSection.of(report, leakGap));
     sections.add(results.confidence());
     sections.add(results.mistakes());
-    sections.add(
-        folds().isEmpty() ? new LearningCurves(report).section() : FoldsSection.of(report));
+    if (folds().isEmpty()) {
+      sections.add(new LearningCurves(report).section());
+    } else {
+      sections.add(FoldsSection.of(report));
+      sections.add(new FoldCurves(report).section());
+    }
     sections.add(RunSection.of(report, facts(), configuration, List.of("features", "train")));
     return new Page(
             "ser train",

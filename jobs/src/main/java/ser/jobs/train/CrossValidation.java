@@ -103,7 +103,11 @@ final class CrossValidation {
     return all;
   }
 
-  /** The report over the reports of all folds. */
+  /**
+   * The report over the reports of all folds.
+   *
+   * @param folds in order, from the first
+   */
   static ObjectNode pooled(List<ObjectNode> folds) {
     ObjectNode first = folds.get(0);
     ObjectNode report = JSON.createObjectNode();
@@ -118,14 +122,17 @@ final class CrossValidation {
     }
     ArrayNode leaks = report.putObject("leaks").putArray("known");
     folds.forEach(fold -> fold.path("leaks").path("known").forEach(leaks::add));
-    for (ObjectNode fold : folds) {
+    for (int fold = 0; fold < folds.size(); fold++) {
+      ObjectNode one = folds.get(fold);
       report
           .withArray("folds")
           .addObject()
-          .put("split_detail", fold.path("split_detail").asText())
-          .put("best_epoch", fold.path("best_epoch").asInt())
-          .put("model_id", fold.path("model_id").asText())
-          .set("test", fold.path("test"));
+          .put("folder", folder(fold + 1))
+          .put("split_detail", one.path("split_detail").asText())
+          .put("best_epoch", one.path("best_epoch").asInt())
+          .put("model_id", one.path("model_id").asText())
+          .<ObjectNode>set("epochs", one.path("epochs"))
+          .set("test", one.path("test"));
     }
     ObjectNode test = report.putObject("test");
     test.setAll(ClassificationReport.of(confusion(folds)).toJson());
@@ -177,7 +184,12 @@ final class CrossValidation {
   }
 
   private static TrainConfig fold(TrainConfig config, int fold) {
-    return config.with(config.split().withFold(fold), config.output() + "/fold-" + fold);
+    return config.with(config.split().withFold(fold), config.output() + "/" + folder(fold));
+  }
+
+  /** Of a fold's model and reports, in the output. */
+  private static String folder(int fold) {
+    return "fold-" + fold;
   }
 
   private static int foldsOf(TrainingPlan plan) {

@@ -157,9 +157,41 @@ class ResultPagesTest {
         .containsExactly("3", "60.0%", "50.0%", "40.0%", "5", "ravdess-01");
     assertThat(page.table("Over folds").get("UAR"))
         .containsExactly("40.0%", "14.1%", "30.0%", "50.0%");
-    assertThat(page.texts("h2")).contains("Folds").doesNotContain("Learning curves");
+    assertThat(page.elements("a").stream().map(link -> link.getAttribute("href")))
+        .contains("fold-1/report.html", "fold-2/report.html");
+    assertThat(page.texts("h2")).contains("Folds", "Learning curves");
     assertThat(page.text())
         .contains("Mean 40.0%, deviation 14.1 points, from 30.0% to 50.0%", "one per fold");
+  }
+
+  @Test
+  void givenFoldsOfDifferentLengths_whenTheirPageIsRead_thenEachEpochIsTheMeanOfThoseThatHaveIt() {
+    ReportPage page = folds();
+
+    assertThat(page.table("Epochs, means over folds"))
+        .containsEntry("1", List.of("2", "3.000", "–", "–"))
+        .containsEntry("3", List.of("1", "1.333", "–", "–"));
+    assertThat(page.texts("h3"))
+        .contains("Loss in training")
+        .doesNotContain("Loss on the validation side", "Macro F1 on the validation side");
+  }
+
+  @Test
+  void givenFoldsThatWereValidated_whenTheirPageIsRead_thenThoseCurvesAreShownToo() {
+    ObjectNode report = TestReports.folds();
+    report
+        .path("folds")
+        .forEach(
+            fold ->
+                ((ObjectNode) fold.path("epochs").get(0))
+                    .put("validation_loss", 1.5 * fold.path("best_epoch").asInt())
+                    .put("validation_macro_f1", 0.1 * fold.path("best_epoch").asInt()));
+    ReportPage page = ReportPage.of(new TrainPage(report, Optional.empty()).toBytes(CONFIGURATION));
+
+    assertThat(page.table("Epochs, means over folds"))
+        .containsEntry("1", List.of("2", "3.000", "8.250", "55.0%"));
+    assertThat(page.texts("h3"))
+        .contains("Loss on the validation side", "Macro F1 on the validation side");
   }
 
   @Test

@@ -86,7 +86,17 @@ final class TestReports {
     ((ObjectNode) report.path("test")).put("split_detail", "2 folds");
     for (int fold = 1; fold <= 2; fold++) {
       ObjectNode one = report.withArray("folds").addObject();
+      one.put("folder", "fold-" + fold);
       one.put("split_detail", "fold %d of 2".formatted(fold)).put("best_epoch", 4 + fold);
+      // The second one learns for an epoch more; neither has a validation side.
+      for (int epoch = 1; epoch <= 1 + fold; epoch++) {
+        one.withArray("epochs")
+            .addObject()
+            .put("epoch", epoch)
+            .put("loss", 2.0 * fold / epoch)
+            .putNull("validation_macro_f1")
+            .putNull("validation_loss");
+      }
       ObjectNode test = one.putObject("test").put("recordings", 3).put("accuracy", 0.6);
       test.put("uar", 0.7 - 0.2 * fold).put("macro_f1", 0.4);
       test.putArray("speakers").add("ravdess-0" + fold);

@@ -36,6 +36,8 @@ class CrossValidationTest {
         .containsExactly("of fold 1", "of fold 2");
     assertThat(report.path("folds")).hasSize(2);
     assertThat(report.path("folds").get(1).path("split_detail").asText()).isEqualTo("fold 2 of 2");
+    assertThat(report.path("folds").findValuesAsText("folder")).containsExactly("fold-1", "fold-2");
+    assertThat(report.path("folds").findValuesAsText("loss")).containsExactly("1.5", "2.5");
     JsonNode uar = report.path("over_folds").path("uar");
     assertThat(uar.path("mean").asDouble()).isCloseTo(0.625, within(1e-12));
     // Deviations of 0.25 each: 2 * 0.0625 / (2 - 1).
@@ -50,13 +52,14 @@ class CrossValidationTest {
         """
         {"recipe": "r", "split": "speakers", "split_detail": "fold %d of 2", "normalise": "speaker",
          "transductive": true, "parameters": 9, "seed": 1, "corpora": ["c"], "best_epoch": 3,
+         "epochs": [{"epoch": 1, "loss": %d.5}],
          "model_id": "m%d", "speaker_normalisation": {"prior_s": 30},
          "leaks": {"known": [{"kind": "k", "count": 1, "example": "of fold %d"}], "rows": {}},
          "test": {"split": "speakers", "normalise": "speaker", "transductive": true,
                   "accuracy": %s, "uar": %s, "macro_f1": 0.5, "labels": ["happy", "sad"],
                   "confusion": %s, "speakers": ["%s"]}}
         """
-            .formatted(fold, fold, fold, accuracy, uar, confusion, speaker);
+            .formatted(fold, fold, fold, fold, accuracy, uar, confusion, speaker);
     return (ObjectNode) new ObjectMapper().readTree(json);
   }
 }

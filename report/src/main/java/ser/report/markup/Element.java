@@ -22,6 +22,10 @@ public final class Element implements Markup {
   private static final Set<String> VOID = Set.of("meta", "br", "hr", "img", "col", "wbr");
   private static final Set<String> REFERENCES = Set.of("href", "src", "action", "data", "srcset");
   private static final Pattern INSIDE = Pattern.compile("#[a-zA-Z0-9_-]+");
+
+  /** In a folder below. Nothing is fetched until a reader follows it. */
+  private static final Pattern REPORT_BELOW = Pattern.compile("[a-zA-Z0-9_-]+/report\\.html");
+
   private static final Pattern PICTURE = Pattern.compile("data:image/png;base64,[A-Za-z0-9+/]+=*");
 
   private final String name;
@@ -45,7 +49,8 @@ public final class Element implements Markup {
 
   /**
    * @throws IllegalArgumentException if the attribute could run code, or refers to anything but
-   *     this page and PNG pictures inside it
+   *     this page, PNG pictures inside it, and, where a reader has to follow it, the report of a
+   *     folder below
    */
   public Element with(String attribute, String value) {
     if (!NAME.matcher(attribute).matches()
@@ -56,12 +61,17 @@ public final class Element implements Markup {
     }
     if (REFERENCES.contains(attribute)
         && !INSIDE.matcher(value).matches()
-        && !PICTURE.matcher(value).matches()) {
+        && !PICTURE.matcher(value).matches()
+        && !isLinkBelow(attribute, value)) {
       throw new IllegalArgumentException(
           "%s=\"%s\" refers to something outside the page".formatted(attribute, value));
     }
     attributes.put(attribute, value);
     return this;
+  }
+
+  private boolean isLinkBelow(String attribute, String value) {
+    return name.equals("a") && attribute.equals("href") && REPORT_BELOW.matcher(value).matches();
   }
 
   /** A coordinate or a length, to a hundredth. */

@@ -46,6 +46,11 @@ class ElementTest {
     "href, https://example.org/",
     "href, //example.org/",
     "href, javascript:alert(1)",
+    "href, ../report.html",
+    "href, /report.html",
+    "href, a/../report.html",
+    "href, fold-1/other.html",
+    "src, fold-1/report.html",
     "src, report.png",
     "src, data:text/html;base64,PGI+",
     "src, data:image/svg+xml;base64,PGI+",
@@ -64,5 +69,14 @@ class ElementTest {
         .isEqualTo("<a href=\"#section-1\"></a>");
     assertThat(Element.of("image").with("href", "data:image/png;base64,iVBORw==").html())
         .contains("data:image/png;base64,iVBORw==");
+  }
+
+  @Test
+  void givenTheReportOfAFolderBelow_whenLinkedTo_thenOnlyWhatAReaderFollowsMayDoSo() {
+    assertThat(Element.of("a").with("href", "fold-1/report.html").html())
+        .isEqualTo("<a href=\"fold-1/report.html\"></a>");
+    assertThatThrownBy(() -> Element.of("image").with("href", "fold-1/report.html"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("outside the page");
   }
 }
