@@ -84,6 +84,38 @@ class LeakGapIT {
     assertThat(output).doesNotExist();
   }
 
+  @Test
+  void givenARunThatBreaksOff_whenRepeated_thenItGoesOnAndTheReportIsThatOfAnUndisturbedRun(
+      TrainedModel model) throws IOException {
+    Path undisturbed = folder.resolve("undisturbed");
+    leakGap(model, undisturbed).done();
+    Path output = folder.resolve("again");
+    SerRun broken = failing("create .*/random/checkpoints/.*epoch.*", model, output);
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(output.resolve("unfinished/speakers/checkpoints")).isNotEmptyDirectory();
+    assertThat(output.resolve("report.json")).doesNotExist();
+
+    // A training that began anew would put its first epoch down again.
+    failing("create .*/speakers/checkpoints/.*epoch.*", model, output).done();
+
+    assertThat(TrainedModel.json(output.resolve("report.json")))
+        .isEqualTo(TrainedModel.json(undisturbed.resolve("report.json")));
+    assertThat(output.resolve("unfinished")).doesNotExist();
+    assertThat(undisturbed.resolve("unfinished")).doesNotExist();
+  }
+
+  private static SerRun failing(String operation, TrainedModel model, Path output) {
+    System.setProperty(FaultyFileSystem.FAIL, operation);
+    try {
+      List<String> arguments =
+          new ArrayList<>(List.of(arguments(model, "evaluate", "faulty://" + output)));
+      arguments.add("--leak-gap");
+      return SerRun.of(arguments.toArray(String[]::new));
+    } finally {
+      System.clearProperty(FaultyFileSystem.FAIL);
+    }
+  }
+
   private static SerRun leakGap(TrainedModel model, Path output, String... more) {
     List<String> arguments = new ArrayList<>(List.of(arguments(model, "evaluate", output)));
     arguments.add("--leak-gap");
@@ -91,7 +123,7 @@ class LeakGapIT {
     return SerRun.of(arguments.toArray(String[]::new));
   }
 
-  private static String[] arguments(TrainedModel model, String command, Path output) {
+  private static String[] arguments(TrainedModel model, String command, Object output) {
     return new String[] {
       command,
       "--features",

@@ -31,6 +31,9 @@ public record EvaluateConfig(List<String> features, String output, Task task) {
    * @param trainings the same but for the split, the honest one first
    */
   public record LeakGap(List<TrainConfig> trainings) implements Task {
+    /** Folder of the output where the trainings put down their checkpoints. */
+    public static final String UNFINISHED = "unfinished";
+
     public LeakGap {
       trainings = List.copyOf(trainings);
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.stream.Stream;
+import ser.jobs.config.EvaluateConfig.LeakGap;
 import ser.model.split.ValidationSpeakers;
 
 /**
@@ -36,11 +37,14 @@ final class LeakGapTrainings {
   static List<TrainConfig> of(Config config, List<String> features, String output) {
     LeakGapTrainings trainings = new LeakGapTrainings(with(config, "features", features));
     return Stream.of(SplitProtocol.values())
-        .map(protocol -> trainings.by(protocol, output + "/" + protocol.label()))
+        .map(
+            protocol ->
+                trainings.by(
+                    protocol, "%s/%s/%s".formatted(output, LeakGap.UNFINISHED, protocol.label())))
         .toList();
   }
 
-  /** Whatever it writes on its way, it has a place of its own. */
+  /** Checkpoints of each have a place of their own. */
   private TrainConfig by(SplitProtocol protocol, String output) {
     Config training = with(with(config, "output", output), "split", protocol.label());
     if (!validates) {

@@ -72,6 +72,7 @@ final class LeakGapRun {
     ReportFiles.putProvenance(report, TableFacts.of(context, config.features(), recordings));
     ReportFiles.write(
         context, config.output(), report, new LeakGapPage(report).toBytes(context.configuration()));
+    context.storage().delete(config.output() + "/" + LeakGap.UNFINISHED);
     return outcome(report, recordings);
   }
 

@@ -93,7 +93,9 @@ final class CrossValidation {
     }
   }
 
-  /** What all folds make of the recordings that each holds out; nothing is written. */
+  /**
+   * What all folds make of the recordings that each holds out; checkpoints are all that is written.
+   */
   static HeldOutResult heldOut(JobContext context, TrainConfig config) {
     int folds = foldsOf(TrainingPlan.of(context, fold(config, 1)));
     HeldOutResult all = TrainJob.heldOut(context, fold(config, 1));

@@ -72,7 +72,9 @@ public final class TrainJob {
   record Trained(JobOutcome outcome, ObjectNode report, Predictions test) {}
 
   /**
-   * Trains and judges as {@link #run} does, and writes nothing: to set protocols beside each other.
+   * Trains and judges as {@link #run} does, and keeps no model: to set protocols beside each other.
+   * The checkpoints stay in the output, for who is killed before he has what he wants of all of
+   * them: the same call then goes on from there.
    */
   public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
     if (config.split().allFolds()) {
@@ -81,9 +83,12 @@ public final class TrainJob {
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
     plan.requireBuildable(config);
-    Fitted fitted = fit(context, config, plan, plan.leakCheck(), Optional.empty());
-    return HeldOutResult.of(
-        plan, config.normalise().rule().label(), fitted.training(), fitted.test());
+    try (Checkpoints checkpoints =
+        Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
+      Fitted fitted = fit(context, config, plan, plan.leakCheck(), checkpoints);
+      return HeldOutResult.of(
+          plan, config.normalise().rule().label(), fitted.training(), fitted.test());
+    }
   }
 
   private static Trained train(
@@ -123,7 +128,7 @@ public final class TrainJob {
       TrainingPlan plan,
       LeakCheck leaks,
       Checkpoints checkpoints) {
-    Fitted fitted = fit(context, config, plan, leaks, Optional.of(checkpoints));
+    Fitted fitted = fit(context, config, plan, leaks, checkpoints);
     TrainingData data =
         new TrainingData(
             rowsPerTable(context, config), FeatureTable.licences(plan.features().recordings()));
@@ -186,7 +191,7 @@ public final class TrainJob {
       TrainConfig config,
       TrainingPlan plan,
       LeakCheck leaks,
-      Optional<Checkpoints> checkpoints) {
+      Checkpoints checkpoints) {
     context.describe("Fit the normaliser on the training rows");
     CheckedInputs inputs =
         CheckedInputs.of(plan.inputs(), config.normalise(), config.seed(), leaks);
@@ -205,7 +210,7 @@ public final class TrainJob {
         training.run(
             trained,
             plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated),
-            checkpoints);
+            Optional.of(checkpoints));
     ScoreNormalisation scores = new ScoreNormalisation.None();
     if (config.normalise().scores()
         && config.normalise().rule() instanceof Normalisation.Speaker rule) {
