@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ser.model.file.ModelFile;
 import ser.serve.engine.Engine;
 import ser.serve.engine.Limits;
 import ser.serve.engine.ServedModel;
@@ -35,22 +36,26 @@ import ser.serve.web.WebServer;
 class ServeIT {
   private static final int MOST_BYTES = 200_000;
   private static final int MOST_SECONDS = 10;
+  private static final String MODEL = "model.safetensors";
+  private static final String BY_SPEAKER = "by-speaker.safetensors";
 
   @TempDir private static Path folder;
-  private static Path model;
   private static WebServer server;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeAll
   static void start() {
-    model = SmallModel.write(folder.resolve("model.safetensors"));
+    SmallModel.write(folder.resolve(MODEL));
+    SmallModel.write(folder.resolve(BY_SPEAKER), SmallModel.bySpeaker());
     server =
         new WebServer(
             "127.0.0.1",
             0,
             new Engine(
-                List.of(new ServedModel("model.safetensors", SmallModel.model(), 0.5)),
+                List.of(
+                    new ServedModel(MODEL, SmallModel.model(), 0.5),
+                    new ServedModel(BY_SPEAKER, SmallModel.bySpeaker(), 0.5)),
                 new Limits(MOST_BYTES, MOST_SECONDS, 4, 64, 60)));
   }
 
@@ -59,8 +64,11 @@ class ServeIT {
     server.close();
   }
 
-  @Test
-  void givenRecordingsAtTheSameTime_whenPosted_thenAnswersAreThoseOfPredict() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {MODEL, BY_SPEAKER})
+  void givenRecordingsAtTheSameTime_whenPosted_thenAnswersAreThoseOfPredict(String model)
+      throws Exception {
+    String id = ModelFile.read(Files.readAllBytes(folder.resolve(model)), model).modelId();
     List<Path> voices = new ArrayList<>();
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (double seconds : new double[] {0.05, 0.14, 0.2, 0.5, 1, 2, 4, 6}) {
@@ -70,7 +78,9 @@ class ServeIT {
     for (Path voice : voices) {
       answers.add(
           client.sendAsync(
-              request("/api/predict").POST(HttpRequest.BodyPublishers.ofFile(voice)).build(),
+              request("/api/predict?model=" + id)
+                  .POST(HttpRequest.BodyPublishers.ofFile(voice))
+                  .build(),
               HttpResponse.BodyHandlers.ofString()));
     }
 
@@ -78,7 +88,7 @@ class ServeIT {
       HttpResponse<String> response = answers.get(i).get();
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
       JsonNode result = json(response).path("results").get(0);
-      List<JsonNode> expected = predicted(voices.get(i));
+      List<JsonNode> expected = predicted(model, voices.get(i));
       assertSame(result.path("windows"), expected.subList(0, expected.size() - 1));
       JsonNode whole = expected.get(expected.size() - 1);
       assertProbabilities(result.path("probabilities"), whole.path("probabilities"));
@@ -207,6 +217,11 @@ class ServeIT {
     assertThat(card.path("metrics").isNull()).isTrue();
     assertThat(card.path("weaknesses")).isNotEmpty();
     assertThat(card.path("notice").asText()).contains("Article 5(1)(f)");
+    assertThat(card.path("normalise").asText()).isEqualTo("corpus");
+    assertThat(card.path("speaker_scores").asBoolean(true)).isFalse();
+    JsonNode bySpeaker = json.path("models").get(1);
+    assertThat(bySpeaker.path("normalise").asText()).isEqualTo("speaker");
+    assertThat(bySpeaker.path("speaker_scores").asBoolean()).isTrue();
   }
 
   @Test
@@ -274,7 +289,7 @@ class ServeIT {
     assertThat(error.path("message").asText()).matches("[A-Z].*\\.");
   }
 
-  private static List<JsonNode> predicted(Path recording) throws IOException {
+  private static List<JsonNode> predicted(String model, Path recording) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     SerServe.run(
         new ByteArrayInputStream(new byte[0]),
@@ -282,7 +297,7 @@ class ServeIT {
         System.err,
         "predict",
         "--model",
-        model.toString(),
+        folder.resolve(model).toString(),
         "--json",
         "--timeline",
         recording.toString());

@@ -22,7 +22,9 @@ import ser.model.file.Provenance;
 import ser.model.file.Tensor;
 import ser.model.file.TrainingData;
 import ser.model.input.InputSpec;
+import ser.model.input.Normalisation;
 import ser.model.input.Normaliser;
+import ser.model.output.ScoreNormalisation;
 import ser.model.split.SpeakerSplit;
 
 /** A model whose weights were drawn, and recordings for it: 15 frames at 8,000 Hz, 0.14 s. */
@@ -54,9 +56,33 @@ final class SmallModel {
             ""));
   }
 
+  /** The same network, whose inputs and scores are normalised by speaker. */
+  static ModelFile bySpeaker() {
+    ModelFile model = model();
+    Normalisation.Speaker rule =
+        new Normalisation.Speaker(1, Normalisation.Speaker.Deviation.BLENDED);
+    return ModelFile.of(
+            model.architecture(),
+            model.labels(),
+            new ModelInput(
+                model.input().featureSpec(),
+                model.input().inputSpec(),
+                model.input().normaliser(),
+                rule),
+            model.weights(),
+            model.provenance())
+        .with(
+            new ScoreNormalisation.BySpeaker(
+                new Normaliser(new float[] {1, -2, 1}, new float[] {3, 1, 2}), rule));
+  }
+
   static Path write(Path file) {
+    return write(file, model());
+  }
+
+  static Path write(Path file, ModelFile model) {
     try {
-      return Files.write(file, model().toBytes());
+      return Files.write(file, model.toBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

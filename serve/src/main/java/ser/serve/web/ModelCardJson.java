@@ -61,6 +61,7 @@ final class ModelCardJson {
       json.put("window_s", (double) samples / spec.sampleRateHz());
     }
     json.put("normalise", model.input().bySpeaker() ? "speaker" : "corpus");
+    json.put("speaker_scores", model.scores().bySpeaker());
   }
 
   private static ObjectNode split(Split split) {

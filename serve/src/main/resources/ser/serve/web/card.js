@@ -39,10 +39,17 @@ function facts(model) {
   add('Split', `${splitOf(model.split)} (${model.split.detail})`);
   add('Recipe', `${model.recipe}, ${model.parameters.toLocaleString('en')} parameters`);
   add('Hears', model.window_s ? `${model.window_s.toFixed(1)} s at a time, at ${model.sample_rate_hz.toLocaleString('en')} Hz` : 'each recording at its own rate');
-  add('Normalised by', model.normalise === 'speaker' ? 'the speaker\'s own voice' : 'its training set');
+  add('Normalised by', normalised(model));
   add('Not sure below', percent(model.abstain_below));
   add('Model id', element('code', {}, model.id));
   return list;
+}
+
+function normalised(model) {
+  if (model.normalise !== 'speaker') {
+    return 'its training set';
+  }
+  return `the speaker's own voice${model.speaker_scores ? ', and its answers by all of his answers' : ''}`;
 }
 
 function splitOf(split) {
