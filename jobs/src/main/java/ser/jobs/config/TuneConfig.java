@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import ser.jobs.error.UserError;
+import ser.model.split.ValidationSpeakers;
 
 /**
  * What {@code ser tune} does.
@@ -107,10 +108,12 @@ public record TuneConfig(
   }
 
   private static void requireValidation(TrainConfig base) {
-    if (base.split().protocol() == SplitProtocol.SPEAKERS && base.split().validation().isNobody()) {
+    ValidationSpeakers validation = base.split().validation();
+    if (base.split().protocol() == SplitProtocol.SPEAKERS
+        && (validation.isNobody() || validation.trainingShare() > 0)) {
       throw new UserError(
-          "Cannot tune the recipe %s: ser.train.validation-speakers is none, and trials are judged on the validation speakers. Set it to draw."
-              .formatted(base.recipe()));
+          "Cannot tune the recipe %s: ser.train.validation-speakers is %s, and trials are judged on the validation speakers. Set it to draw."
+              .formatted(base.recipe(), validation.isNobody() ? "none" : "training"));
     }
   }
 

@@ -538,6 +538,31 @@ class ConfigKeysTest {
     assertThat(split.shares()).isEqualTo(new SplitSettings.RandomShares(0.3, 0));
   }
 
+  @ParameterizedTest
+  @CsvSource({"speakers", "random"})
+  void givenTrainingSpeakersWhoValidate_whenRead_thenTheirShareIsThatOfRandomSplits(String split) {
+    SplitSettings settings =
+        TrainConfig.from(
+                load(
+                    Map.of(
+                        "ser.train.split", split,
+                        "ser.train.random-validation-share", "0.25",
+                        "ser.train.validation-speakers", "training")))
+            .split();
+
+    assertThat(settings.validation()).isEqualTo(new ValidationSpeakers.Training(0.25));
+    assertThat(settings.validates()).isTrue();
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                TrainConfig.from(
+                    load(
+                        Map.of(
+                            "ser.train.random-validation-share", "0",
+                            "ser.train.validation-speakers", "training"))))
+        .withMessageContaining("ser.train.random-validation-share");
+  }
+
   @Test
   void givenTrimEverywhere_whenNothingIsTrimmed_thenItIsRefused() {
     assertThatExceptionOfType(UserError.class)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ser.jobs.error.UserError;
 import ser.model.ClassWeights;
 import ser.model.network.InitialWeights;
@@ -76,12 +77,13 @@ class TuneConfigTest {
         .withMessageContaining("Cannot search over ser.train.speaker-scores");
   }
 
-  @Test
-  void givenNobodyToValidateOn_whenRead_thenTheErrorNamesTheKeyAndTheRecipe() {
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "training"})
+  void givenNobodyToValidateOn_whenRead_thenTheErrorNamesTheKeyAndTheRecipe(String validation) {
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> tune("ser.train.validation-speakers = none"))
+        .isThrownBy(() -> tune("ser.train.validation-speakers = " + validation))
         .withMessageContaining("recipe ")
-        .withMessageContaining("ser.train.validation-speakers is none")
+        .withMessageContaining("ser.train.validation-speakers is " + validation)
         .withMessageContaining("Set it to draw");
   }
 

@@ -204,7 +204,8 @@ final class ModelFileReader {
               speakers(json, Side.VALIDATION),
               speakers(json, Side.TEST),
               seed,
-              heldOut(json));
+              heldOut(json),
+              json.has("validation_share") ? number(json.path("validation_share")) : 0);
       case "random", "random-with-duplicates" ->
           new RecordingSplit(
               protocol.endsWith("duplicates"),

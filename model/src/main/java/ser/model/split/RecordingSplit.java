@@ -2,11 +2,8 @@ package ser.model.split;
 
 import static ser.model.Require.require;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.zip.CRC32C;
 
 /**
  * Recordings drawn at random, whoever speaks in them, as the tutorials do. The same voices stand on
@@ -46,11 +43,9 @@ public record RecordingSplit(
 
   @Override
   public List<Side> sidesOf(String speaker, String recording) {
-    CRC32C hash = new CRC32C();
-    hash.update(recording.getBytes(StandardCharsets.UTF_8));
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ hash.getValue());
-    Side first = side(random.nextDouble());
-    return duplicated ? List.of(first, side(random.nextDouble())) : List.of(first);
+    RecordingDraw draw = new RecordingDraw(recording, seed);
+    Side first = side(draw.next());
+    return duplicated ? List.of(first, side(draw.next())) : List.of(first);
   }
 
   private Side side(double drawn) {

@@ -5,6 +5,7 @@ import static ser.model.Require.require;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,17 +16,25 @@ import ser.model.Speaker;
 
 /**
  * Which speakers a model is trained on, which one stops the training, and which ones it has never
- * heard when it is judged. No speaker stands on two sides: recordings of one voice on both sides of
- * a split make results look tens of points better than they are.
+ * heard when it is judged. No speaker is tested and heard before: recordings of one voice on both
+ * sides of a split make results look tens of points better than they are. What stops the training
+ * may be recordings of those who train, where there are too few speakers to do without one.
  *
  * @param training never empty
- * @param validation empty when there are too few speakers
+ * @param validation who is heard there alone; empty when there are too few speakers
  * @param test never empty
  * @param seed that the split was drawn with
  * @param heldOut how the test speakers were chosen
+ * @param validationShare of the training speakers' recordings, that stop the training instead of
+ *     being trained on; 0 or more
  */
 public record SpeakerSplit(
-    Set<String> training, Set<String> validation, Set<String> test, long seed, HeldOut heldOut)
+    Set<String> training,
+    Set<String> validation,
+    Set<String> test,
+    long seed,
+    HeldOut heldOut,
+    double validationShare)
     implements Split {
 
   /**
@@ -41,6 +50,21 @@ public record SpeakerSplit(
     Objects.requireNonNull(heldOut, "heldOut");
     Set<String> twice = onTwoSides(training, validation, test);
     require(twice.isEmpty(), "speakers %s stand on two sides of the split", twice);
+    require(
+        validationShare >= 0 && validationShare < 1,
+        "a validation share of %s must be 0 or more and leave something to train on",
+        validationShare);
+    require(
+        validationShare == 0 || validation.isEmpty(),
+        "either speakers %s stop the training or a share (%s) of the training recordings",
+        validation,
+        validationShare);
+  }
+
+  /** All recordings of the training speakers train. */
+  public SpeakerSplit(
+      Set<String> training, Set<String> validation, Set<String> test, long seed, HeldOut heldOut) {
+    this(training, validation, test, seed, heldOut, 0);
   }
 
   /** With test speakers by chance. */
@@ -68,7 +92,7 @@ public record SpeakerSplit(
   public static SpeakerSplit of(
       Collection<Speaker> speakers, ValidationSpeakers validation, long seed) {
     SpeakerSplit drawn = of(speakers, seed);
-    return validation.named().isEmpty()
+    return validation instanceof ValidationSpeakers.Drawn
         ? drawn
         : holdingOut(speakers, drawn.test(), validation, new HeldOut.Draw(), seed);
   }
@@ -91,7 +115,7 @@ public record SpeakerSplit(
     Map<String, Speaker> rest = new TreeMap<>(SpeakerDraw.byId(speakers));
     int all = rest.size();
     requireKnown("test", test, rest.keySet());
-    requireKnown("validation", validation.named().orElse(Set.of()), rest.keySet());
+    requireKnown("validation", validation.names(), rest.keySet());
     rest.keySet().removeAll(test);
     require(
         !rest.isEmpty(),
@@ -112,7 +136,8 @@ public record SpeakerSplit(
         "Cannot split by speaker: everybody is tested or validates (%s), and nobody is left to"
             + " train on.",
         heldOut.label());
-    return new SpeakerSplit(rest.keySet(), stopping, test, seed, heldOut);
+    return new SpeakerSplit(
+        rest.keySet(), stopping, test, seed, heldOut, validation.trainingShare());
   }
 
   private static void requireKnown(String side, Set<String> named, Set<String> known) {
@@ -134,6 +159,8 @@ public record SpeakerSplit(
   }
 
   /**
+   * Where a speaker stands; that of the training speakers, if some of their recordings validate.
+   *
    * @throws IllegalArgumentException if the split does not know the speaker
    */
   public Side sideOf(String speaker) {
@@ -157,12 +184,22 @@ public record SpeakerSplit(
 
   @Override
   public String detail() {
-    return heldOut.label();
+    return validationShare == 0
+        ? heldOut.label()
+        : String.format(
+            Locale.ROOT,
+            "%s, %.0f%% of the training speakers' recordings validate",
+            heldOut.label(),
+            100 * validationShare);
   }
 
   @Override
   public List<Side> sidesOf(String speaker, String recording) {
-    return List.of(sideOf(speaker));
+    Side side = sideOf(speaker);
+    return List.of(
+        side == Side.TRAINING && new RecordingDraw(recording, seed).next() < validationShare
+            ? Side.VALIDATION
+            : side);
   }
 
   /** The speakers of one side, in alphabetical order. */
