@@ -85,7 +85,10 @@ public final class TrainPage {
     }
     JsonNode speakers = report.path("speakers");
     facts.add(RunSection.speakers("Trained on", speakers.path("training")));
-    facts.add(RunSection.speakers("Stopped by", speakers.path("validation")));
+    facts.add(
+        ofTheSameVoices(speakers)
+            ? Fact.of("Stopped by", "other recordings of those it was trained on")
+            : RunSection.speakers("Stopped by", speakers.path("validation")));
     facts.add(RunSection.speakers("Judged by", speakers.path("test")));
     facts.add(Fact.of("Rows", rows(report.path("rows"))));
     if (!report.path("missing_variants").isEmpty()) {
@@ -97,6 +100,12 @@ public final class TrainPage {
     facts.add(Fact.of("Workers", report.path("workers").asText()));
     facts.add(Fact.of("Acceleration", report.path("acceleration").asText()));
     return facts;
+  }
+
+  /** Whether nobody is heard on the validation side who is not trained on. */
+  private static boolean ofTheSameVoices(JsonNode speakers) {
+    List<String> validating = Cells.texts(speakers.path("validation"));
+    return !validating.isEmpty() && Cells.texts(speakers.path("training")).containsAll(validating);
   }
 
   /** What else was settled, where a report says it. */

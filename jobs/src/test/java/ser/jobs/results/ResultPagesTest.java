@@ -165,6 +165,18 @@ class ResultPagesTest {
   }
 
   @Test
+  void givenTrainingSpeakersWhoValidate_whenTheirPageIsRead_thenItSaysSo() {
+    assertThat(training("speakers", "corpus").text())
+        .contains("ravdess-05")
+        .doesNotContain("other recordings of those");
+
+    ObjectNode report = TestReports.training("speakers", "corpus");
+    report.withObject("/speakers").putArray("validation").add("ravdess-04").add("ravdess-03");
+    assertThat(ReportPage.of(new TrainPage(report, Optional.empty()).toBytes(CONFIGURATION)).text())
+        .contains("other recordings of those it was trained on");
+  }
+
+  @Test
   void givenFoldsOfDifferentLengths_whenTheirPageIsRead_thenEachEpochIsTheMeanOfThoseThatHaveIt() {
     ReportPage page = folds();
 
