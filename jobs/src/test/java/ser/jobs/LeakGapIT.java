@@ -21,6 +21,10 @@ import ser.model.split.Side;
 class LeakGapIT {
   private static final String TINY = "conv 4 3x3,relu,max-pool 4x4,global-average-pool";
 
+  private static final String[] FOLDS = {
+    "--set", "ser.train.folds=2", "--set", "ser.train.fold=all"
+  };
+
   @TempDir private Path folder;
 
   @Test
@@ -88,20 +92,30 @@ class LeakGapIT {
   void givenARunThatBreaksOff_whenRepeated_thenItGoesOnAndTheReportIsThatOfAnUndisturbedRun(
       TrainedModel model) throws IOException {
     Path undisturbed = folder.resolve("undisturbed");
-    leakGap(model, undisturbed).done();
+    leakGap(model, undisturbed, FOLDS).done();
     Path output = folder.resolve("again");
     SerRun broken = failing("create .*/random/checkpoints/.*epoch.*", model, output);
     assertThat(broken.exitCode()).isEqualTo(1);
-    assertThat(output.resolve("unfinished/speakers/checkpoints")).isNotEmptyDirectory();
+    assertThat(output.resolve("unfinished/speakers/fold-2/checkpoints")).isNotEmptyDirectory();
     assertThat(output.resolve("report.json")).doesNotExist();
 
     // A training that began anew would put its first epoch down again.
-    failing("create .*/speakers/checkpoints/.*epoch.*", model, output).done();
+    failing("create .*/speakers/fold-./checkpoints/.*epoch.*", model, output).done();
 
     assertThat(TrainedModel.json(output.resolve("report.json")))
         .isEqualTo(TrainedModel.json(undisturbed.resolve("report.json")));
     assertThat(output.resolve("unfinished")).doesNotExist();
     assertThat(undisturbed.resolve("unfinished")).doesNotExist();
+  }
+
+  @Test
+  void givenLayersThatDoNotFit_whenTheLeakGapIsAsked_thenItIsRefusedAndNothingIsLeft(
+      TrainedModel model) {
+    Path output = folder.resolve("refused");
+    SerRun run = leakGap(model, output, "--set", "ser.train.layers=conv 4 3x3,max-pool 64x64");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(output.resolve("unfinished")).doesNotExist();
   }
 
   private static SerRun failing(String operation, TrainedModel model, Path output) {
@@ -110,6 +124,7 @@ class LeakGapIT {
       List<String> arguments =
           new ArrayList<>(List.of(arguments(model, "evaluate", "faulty://" + output)));
       arguments.add("--leak-gap");
+      arguments.addAll(List.of(FOLDS));
       return SerRun.of(arguments.toArray(String[]::new));
     } finally {
       System.clearProperty(FaultyFileSystem.FAIL);

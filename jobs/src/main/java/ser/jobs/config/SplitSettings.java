@@ -53,7 +53,7 @@ public record SplitSettings(
                     settings.decimal("random-validation-share")),
             "random-test-share",
             "random-validation-share");
-    ValidationSpeakers validation = validationSpeakers(settings, shares);
+    ValidationSpeakers validation = validationSpeakers(settings, protocol, shares);
     if (protocol != SplitProtocol.SPEAKERS
         && (!(test instanceof SpeakerChoice.Drawn) || !validation.names().isEmpty())) {
       throw new UserError(
@@ -121,12 +121,15 @@ public record SplitSettings(
     return asked.isEmpty() ? new SpeakerChoice.Drawn() : asked.get(0);
   }
 
-  private static ValidationSpeakers validationSpeakers(Settings settings, RandomShares shares) {
+  private static ValidationSpeakers validationSpeakers(
+      Settings settings, SplitProtocol protocol, RandomShares shares) {
     List<String> named = settings.list("validation-speakers");
-    if (named.equals(List.of("draw"))) {
+    boolean training = named.equals(List.of("training"));
+    // A random split has them in any case.
+    if (named.equals(List.of("draw")) || training && protocol != SplitProtocol.SPEAKERS) {
       return ValidationSpeakers.drawn();
     }
-    if (named.equals(List.of("training"))) {
+    if (training) {
       return settings.checked(
           () -> new ValidationSpeakers.Training(shares.validation()), "random-validation-share");
     }

@@ -112,7 +112,7 @@ public record TuneConfig(
     if (base.split().protocol() == SplitProtocol.SPEAKERS
         && (validation.isNobody() || validation.trainingShare() > 0)) {
       throw new UserError(
-          "Cannot tune the recipe %s: ser.train.validation-speakers is %s, and trials are judged on the validation speakers. Set it to draw."
+          "Cannot tune the recipe %s: ser.train.validation-speakers is %s, and trials are judged on speakers who are not trained on. Set it to draw."
               .formatted(base.recipe(), validation.isNobody() ? "none" : "training"));
     }
   }

@@ -19,6 +19,7 @@ import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.tables.FeatureTable;
 import ser.jobs.tables.Variant;
+import ser.jobs.train.ComparedTrainings;
 import ser.jobs.train.HeldOutResult;
 import ser.jobs.train.TrainJob;
 import ser.model.metrics.Assessment;
@@ -43,6 +44,16 @@ final class LeakGapRun {
     if (context.dryRun()) {
       return planned();
     }
+    try (ComparedTrainings trainings =
+        ComparedTrainings.open(
+            context,
+            config.output() + "/" + LeakGap.UNFINISHED,
+            task.trainings().get(0).checkpoints())) {
+      return compare(trainings);
+    }
+  }
+
+  private JobOutcome compare(ComparedTrainings trainings) {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     TrainConfig any = task.trainings().get(0);
     report.put("schema_version", ReportFiles.SCHEMA_VERSION);
@@ -51,7 +62,7 @@ final class LeakGapRun {
     report.put("seed", any.seed());
     ArrayNode protocols = report.putArray("protocols");
     for (TrainConfig training : task.trainings()) {
-      HeldOutResult result = TrainJob.heldOut(context, training);
+      HeldOutResult result = trainings.heldOut(training);
       ObjectNode protocol = protocol(result, training.seed());
       protocols.add(protocol);
       report.put("normalise", result.normalise());
@@ -70,9 +81,10 @@ final class LeakGapRun {
         FeatureTable.read(context.spark(), context.storage(), config.features())
             .where(Variant.isOriginal());
     ReportFiles.putProvenance(report, TableFacts.of(context, config.features(), recordings));
+    trainings.requireHeld();
     ReportFiles.write(
         context, config.output(), report, new LeakGapPage(report).toBytes(context.configuration()));
-    context.storage().delete(config.output() + "/" + LeakGap.UNFINISHED);
+    trainings.remove();
     return outcome(report, recordings);
   }
 

@@ -64,27 +64,25 @@ final class FoldCurves {
   private List<Markup> charts() {
     List<Markup> charts = new ArrayList<>();
     charts.add(
-        chart(
-            "Loss in training",
-            "loss",
-            "%s Of the folds that still learnt; each has its own curves on its own page."
-                .formatted(circumstances.asSentence()),
-            losses));
+        chart("Loss in training", "loss", note("Each fold's own curves are on its page."), losses));
     if (!validationLosses.isEmpty()) {
-      charts.add(
-          chart(
-              "Loss on the validation side", "loss", circumstances.asSentence(), validationLosses));
+      charts.add(chart("Loss on the validation side", "loss", note(""), validationLosses));
     }
     if (!scores.isEmpty()) {
       charts.add(
           chart(
               "Macro F1 on the validation side",
               "macro F1",
-              "%s The best one decides which epoch's weights a fold keeps."
-                  .formatted(circumstances.asSentence()),
+              note("Each fold keeps the weights of its own best epoch."),
               scores));
     }
     return charts;
+  }
+
+  private String note(String more) {
+    return "%s Of the folds that were still trained: an epoch that few of them have is a mean of few. %s"
+        .formatted(circumstances.asSentence(), more)
+        .strip();
   }
 
   private static Markup chart(

@@ -13,6 +13,8 @@ import ser.report.text.Numbers;
 
 /** {@code report.html} of a training: what its report.json says, for people. */
 public final class TrainPage {
+  private static final String VALIDATION_SHARE = "validation_share";
+
   private final JsonNode report;
   private final Optional<JsonNode> leakGap;
 
@@ -85,10 +87,9 @@ public final class TrainPage {
     }
     JsonNode speakers = report.path("speakers");
     facts.add(RunSection.speakers("Trained on", speakers.path("training")));
-    facts.add(
-        ofTheSameVoices(speakers)
-            ? Fact.of("Stopped by", "other recordings of those it was trained on")
-            : RunSection.speakers("Stopped by", speakers.path("validation")));
+    if (!report.has(VALIDATION_SHARE)) {
+      facts.add(RunSection.speakers("Stopped by", speakers.path("validation")));
+    }
     facts.add(RunSection.speakers("Judged by", speakers.path("test")));
     facts.add(Fact.of("Rows", rows(report.path("rows"))));
     if (!report.path("missing_variants").isEmpty()) {
@@ -102,15 +103,16 @@ public final class TrainPage {
     return facts;
   }
 
-  /** Whether nobody is heard on the validation side who is not trained on. */
-  private static boolean ofTheSameVoices(JsonNode speakers) {
-    List<String> validating = Cells.texts(speakers.path("validation"));
-    return !validating.isEmpty() && Cells.texts(speakers.path("training")).containsAll(validating);
-  }
-
   /** What else was settled, where a report says it. */
   private List<Fact> protocol() {
     List<Fact> facts = new ArrayList<>();
+    if (report.has(VALIDATION_SHARE)) {
+      facts.add(
+          Fact.of(
+              "Stopped by",
+              "%s of the recordings of those whom it was trained on"
+                  .formatted(Cells.percent(report.path(VALIDATION_SHARE)))));
+    }
     JsonNode speaker = report.path("speaker_normalisation");
     if (speaker.isObject()) {
       facts.add(

@@ -178,7 +178,7 @@ final class Checkpoints implements AutoCloseable {
               .orElseThrow();
       LOG.warn(
           "{} is of a training with other settings and is not continued: {}. It stays until a"
-              + " training on this output has ended; with its own settings it would go on.",
+              + " run on this output has ended; with its own settings it would go on.",
           newest.path,
           differences(newest, settings));
     }

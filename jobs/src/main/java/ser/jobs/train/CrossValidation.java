@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import ser.jobs.config.TrainConfig;
@@ -93,16 +94,10 @@ final class CrossValidation {
     }
   }
 
-  /**
-   * What all folds make of the recordings that each holds out; checkpoints are all that is written.
-   */
-  static HeldOutResult heldOut(JobContext context, TrainConfig config) {
+  /** The trainings of all folds, each with an output of its own. */
+  static List<TrainConfig> folds(JobContext context, TrainConfig config) {
     int folds = foldsOf(TrainingPlan.of(context, fold(config, 1)));
-    HeldOutResult all = TrainJob.heldOut(context, fold(config, 1));
-    for (int fold = 2; fold <= folds; fold++) {
-      all = all.and(TrainJob.heldOut(context, fold(config, fold)));
-    }
-    return all;
+    return IntStream.rangeClosed(1, folds).mapToObj(fold -> fold(config, fold)).toList();
   }
 
   /**
@@ -119,11 +114,12 @@ final class CrossValidation {
       report.set(key, first.path(key));
     }
     report.put("split_detail", "%d folds".formatted(folds.size()));
-    if (first.has("speaker_normalisation")) {
-      report.set("speaker_normalisation", first.get("speaker_normalisation"));
+    for (String key : List.of("speaker_normalisation", "validation_share")) {
+      if (first.has(key)) {
+        report.set(key, first.get(key));
+      }
     }
-    ArrayNode leaks = report.putObject("leaks").putArray("known");
-    folds.forEach(fold -> fold.path("leaks").path("known").forEach(leaks::add));
+    report.putObject("leaks").set("known", leaks(folds));
     for (int fold = 0; fold < folds.size(); fold++) {
       ObjectNode one = folds.get(fold);
       report
@@ -151,6 +147,20 @@ final class CrossValidation {
       overFolds.set(metric, spread(folds, metric));
     }
     return report;
+  }
+
+  /** By kind, how often all folds together have it, with the example of the first of them. */
+  private static ArrayNode leaks(List<ObjectNode> folds) {
+    Map<String, ObjectNode> byKind = new LinkedHashMap<>();
+    for (ObjectNode fold : folds) {
+      for (JsonNode leak : fold.path("leaks").path("known")) {
+        ObjectNode all =
+            byKind.computeIfAbsent(
+                leak.path("kind").asText(), kind -> leak.<ObjectNode>deepCopy().put("count", 0L));
+        all.put("count", all.path("count").asLong() + leak.path("count").asLong());
+      }
+    }
+    return JSON.createArrayNode().addAll(byKind.values());
   }
 
   /** Mean, sample deviation, least and most of a number over the folds. */

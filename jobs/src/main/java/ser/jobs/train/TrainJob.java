@@ -72,20 +72,17 @@ public final class TrainJob {
   record Trained(JobOutcome outcome, ObjectNode report, Predictions test) {}
 
   /**
-   * Trains and judges as {@link #run} does, and keeps no model: to set protocols beside each other.
-   * The checkpoints stay in the output, for who is killed before he has what he wants of all of
-   * them: the same call then goes on from there.
+   * Trains and judges one model as {@link #run} does, and keeps none of it. Checkpoints stay in the
+   * output, for the same call to go on from.
    */
-  public static HeldOutResult heldOut(JobContext context, TrainConfig config) {
-    if (config.split().allFolds()) {
-      return CrossValidation.heldOut(context, config);
-    }
+  static HeldOutResult heldOut(JobContext context, TrainConfig config) {
     context.describe("Read what the features tables hold");
     TrainingPlan plan = TrainingPlan.of(context, config);
     plan.requireBuildable(config);
+    LeakCheck leaks = plan.leakCheck();
     try (Checkpoints checkpoints =
         Checkpoints.open(context.storage(), config.output(), config.checkpoints())) {
-      Fitted fitted = fit(context, config, plan, plan.leakCheck(), checkpoints);
+      Fitted fitted = fit(context, config, plan, leaks, checkpoints);
       return HeldOutResult.of(
           plan, config.normalise().rule().label(), fitted.training(), fitted.test());
     }

@@ -538,29 +538,27 @@ class ConfigKeysTest {
     assertThat(split.shares()).isEqualTo(new SplitSettings.RandomShares(0.3, 0));
   }
 
-  @ParameterizedTest
-  @CsvSource({"speakers", "random"})
-  void givenTrainingSpeakersWhoValidate_whenRead_thenTheirShareIsThatOfRandomSplits(String split) {
-    SplitSettings settings =
-        TrainConfig.from(
-                load(
-                    Map.of(
-                        "ser.train.split", split,
-                        "ser.train.random-validation-share", "0.25",
-                        "ser.train.validation-speakers", "training")))
-            .split();
-
+  @Test
+  void givenTrainingSpeakersWhoValidate_whenRead_thenTheirShareIsThatOfRandomSplits() {
+    SplitSettings settings = validatedByTraining("speakers", "0.25");
     assertThat(settings.validation()).isEqualTo(new ValidationSpeakers.Training(0.25));
     assertThat(settings.validates()).isTrue();
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(
-            () ->
-                TrainConfig.from(
-                    load(
-                        Map.of(
-                            "ser.train.random-validation-share", "0",
-                            "ser.train.validation-speakers", "training"))))
+        .isThrownBy(() -> validatedByTraining("speakers", "0"))
         .withMessageContaining("ser.train.random-validation-share");
+
+    assertThat(validatedByTraining("random", "0.25").validates()).isTrue();
+    assertThat(validatedByTraining("random", "0").validates()).isFalse();
+  }
+
+  private static SplitSettings validatedByTraining(String split, String share) {
+    return TrainConfig.from(
+            load(
+                Map.of(
+                    "ser.train.split", split,
+                    "ser.train.random-validation-share", share,
+                    "ser.train.validation-speakers", "training")))
+        .split();
   }
 
   @Test

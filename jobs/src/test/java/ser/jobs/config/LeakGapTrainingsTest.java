@@ -35,6 +35,8 @@ class LeakGapTrainingsTest {
         .containsExactly(
             SplitProtocol.SPEAKERS, SplitProtocol.RANDOM, SplitProtocol.RANDOM_WITH_DUPLICATES);
     assertThat(trainings).filteredOn(training -> training.split().validates()).hasSize(validating);
+    assertThat(trainings.get(0).split().validation().trainingShare())
+        .isEqualTo(recipe.equals("mfcc-delta-cnn4") ? 0.15 : 0);
     assertThat(trainings.subList(1, 3))
         .allSatisfy(
             training -> assertThat(training.split().shares().validation()).isEqualTo(share));

@@ -5,7 +5,6 @@ import static ser.model.Require.require;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -184,22 +183,19 @@ public record SpeakerSplit(
 
   @Override
   public String detail() {
-    return validationShare == 0
-        ? heldOut.label()
-        : String.format(
-            Locale.ROOT,
-            "%s, %.0f%% of the training speakers' recordings validate",
-            heldOut.label(),
-            100 * validationShare);
+    return heldOut.label();
   }
 
   @Override
   public List<Side> sidesOf(String speaker, String recording) {
     Side side = sideOf(speaker);
-    return List.of(
-        side == Side.TRAINING && new RecordingDraw(recording, seed).next() < validationShare
-            ? Side.VALIDATION
-            : side);
+    return List.of(side == Side.TRAINING && validates(recording) ? Side.VALIDATION : side);
+  }
+
+  /** Others in each fold: else some recordings would be trained on in none. */
+  private boolean validates(String recording) {
+    return validationShare > 0
+        && new RecordingDraw(heldOut.label() + "/" + recording, seed).next() < validationShare;
   }
 
   /** The speakers of one side, in alphabetical order. */

@@ -177,7 +177,6 @@ class SpeakerSplitTest {
     assertThat(split.test()).isEqualTo(test);
     assertThat(split.training()).hasSize(8);
     assertThat(split.validation()).isEmpty();
-    assertThat(split.detail()).contains("15% of the training speakers' recordings validate");
     int validating = 0;
     for (Speaker speaker : speakers) {
       for (int take = 0; take < 250; take++) {

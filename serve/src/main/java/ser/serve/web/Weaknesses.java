@@ -7,12 +7,27 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import ser.model.file.ModelFile;
-import ser.model.split.RecordingSplit;
+import ser.model.split.SpeakerSplit;
+import ser.model.split.Split;
 
 /** What a model is known to be bad at, from what its file says. One sentence each. */
 final class Weaknesses {
   /** Corpora of actors in a studio. */
   private static final Set<String> ACTED = Set.of("ravdess", "tess", "emodb", "cremad", "savee");
+
+  /** What voices of a training were used for besides. */
+  enum Voices {
+    NOTHING_ELSE,
+    VALIDATING,
+    TESTED;
+
+    private static Voices of(Split split) {
+      if (split instanceof SpeakerSplit speakers) {
+        return speakers.validationShare() > 0 ? VALIDATING : NOTHING_ELSE;
+      }
+      return TESTED;
+    }
+  }
 
   private final JsonNode test;
   private final List<String> sentences = new ArrayList<>();
@@ -25,27 +40,29 @@ final class Weaknesses {
     return of(
         model.provenance().data().licences().keySet(),
         model.input().bySpeaker(),
-        model.provenance().split() instanceof RecordingSplit,
+        Voices.of(model.provenance().split()),
         model.provenance().metrics().path("test"));
   }
 
   /**
    * @param corpora that it was trained on
    * @param bySpeaker whether it is normalised by speaker
-   * @param voicesKnown whether the voices of its test were in its training
+   * @param known what voices of its training were used for besides
    * @param test of its report, missing if it was not tested
    */
-  static List<String> of(
-      Set<String> corpora, boolean bySpeaker, boolean voicesKnown, JsonNode test) {
+  static List<String> of(Set<String> corpora, boolean bySpeaker, Voices known, JsonNode test) {
     Weaknesses weaknesses = new Weaknesses(test);
     weaknesses.addTraining(corpora);
     if (bySpeaker) {
       weaknesses.add(
           "It compares a voice with itself: it is better on a recording of some length with one speaker in several moods than on a single sentence.");
     }
-    if (voicesKnown) {
+    if (known == Voices.TESTED) {
       weaknesses.add(
           "It was tested on voices that it had heard in training: its figures say nothing about new ones.");
+    } else if (known == Voices.VALIDATING) {
+      weaknesses.add(
+          "How sure it is was found on voices that it had heard in training: it is too sure of new ones.");
     }
     if (test.isMissingNode()) {
       weaknesses.add("It was not tested: nobody knows how often it is right.");

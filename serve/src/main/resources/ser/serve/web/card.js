@@ -49,7 +49,7 @@ function normalised(model) {
   if (model.normalise !== 'speaker') {
     return 'its training set';
   }
-  return `the speaker's own voice${model.speaker_scores ? ', and its answers by all of his answers' : ''}`;
+  return `the speaker's own voice${model.speaker_scores ? ', in what it hears and in what it answers' : ''}`;
 }
 
 function splitOf(split) {
