@@ -35,14 +35,29 @@ class LeakGapTrainingsTest {
         .containsExactly(
             SplitProtocol.SPEAKERS, SplitProtocol.RANDOM, SplitProtocol.RANDOM_WITH_DUPLICATES);
     assertThat(trainings).filteredOn(training -> training.split().validates()).hasSize(validating);
-    assertThat(trainings.get(0).split().validation().trainingShare())
-        .isEqualTo(recipe.equals("mfcc-delta-cnn4") ? 0.15 : 0);
     assertThat(trainings.subList(1, 3))
         .allSatisfy(
             training -> assertThat(training.split().shares().validation()).isEqualTo(share));
     assertThat(trainings)
         .extracting(training -> training.with(trainings.get(0).split(), "/same"))
         .containsOnly(trainings.get(0).with(trainings.get(0).split(), "/same"));
+  }
+
+  @Test
+  void givenTrainingSpeakersWhoValidate_whenTrainedByEachSplit_thenTheSameShareOfRecordingsDoes() {
+    List<TrainConfig> trainings =
+        trainings(
+            Map.of(
+                "ser.train.validation-speakers", "training",
+                "ser.train.random-validation-share", "0.2"));
+
+    assertThat(trainings.get(0).split().validation().trainingShare()).isEqualTo(0.2);
+    assertThat(trainings.subList(1, 3))
+        .allSatisfy(
+            training -> {
+              assertThat(training.split().validates()).isTrue();
+              assertThat(training.split().shares().validation()).isEqualTo(0.2);
+            });
   }
 
   @Test
