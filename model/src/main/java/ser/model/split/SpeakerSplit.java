@@ -17,7 +17,7 @@ import ser.model.Speaker;
  * Which speakers a model is trained on, which one stops the training, and which ones it has never
  * heard when it is judged. No speaker is tested and heard before: recordings of one voice on both
  * sides of a split make results look tens of points better than they are. What stops the training
- * may be recordings of those who train, where there are too few speakers to do without one.
+ * may be recordings of those who train, where that is asked for.
  *
  * @param training never empty
  * @param validation who is heard there alone; empty when there are too few speakers
