@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,15 +23,18 @@ class ExtractAgainIT {
   private static final Take ANGRY = new Take(1, Emotion.ANGRY, 1, 1, 1);
   private static final Take CALM = new Take(2, Emotion.CALM, 1, 1, 1);
 
-  @TempDir Path folder;
+  @TempDir private static Path root;
 
-  private Path input;
-  private ExtractedOutput output;
-  private List<Map<String, Object>> firstRows;
+  private static Path folder;
+  private static Path input;
+  private static ExtractedOutput output;
+  private static List<Map<String, Object>> firstRows;
+  private static FolderSnapshot extracted;
 
   /** Three good recordings in one file of the table, and two broken ones. */
-  @BeforeEach
-  void extractOnce() {
+  @BeforeAll
+  static void extractOnce() {
+    folder = root.resolve("tested");
     input = folder.resolve("in");
     output = new ExtractedOutput(folder.resolve("out"));
     TestRecordings.write(input, HAPPY, 0.6);
@@ -43,6 +47,12 @@ class ExtractAgainIT {
     assertThat(firstRows).hasSize(3);
     assertThat(output.reasons())
         .containsExactly("empty.wav empty_file", "text.wav not_audio_container");
+    extracted = FolderSnapshot.of(folder);
+  }
+
+  @BeforeEach
+  void restore() {
+    extracted.restore();
   }
 
   @Test
@@ -345,11 +355,11 @@ class ExtractAgainIT {
     assertThat(last.path("removed").path(removedFrom)).isNotEmpty();
   }
 
-  private SerRun extract() {
+  private static SerRun extract() {
     return extract(input, "--set", "ser.extract.max-failed-share=0.5");
   }
 
-  private SerRun extract(Path from, String... more) {
+  private static SerRun extract(Path from, String... more) {
     return output.extract(from, more);
   }
 

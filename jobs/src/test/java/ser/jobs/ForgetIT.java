@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,15 +24,18 @@ class ForgetIT {
   private static final Take SAD = new Take(1, Emotion.SAD, 1, 1, 1);
   private static final Take CALM = new Take(2, Emotion.CALM, 1, 1, 1);
 
-  @TempDir Path folder;
+  @TempDir private static Path root;
 
-  private Path input;
-  private ExtractedOutput output;
-  private List<Map<String, Object>> features;
+  private static Path folder;
+  private static Path input;
+  private static ExtractedOutput output;
+  private static List<Map<String, Object>> features;
+  private static FolderSnapshot extracted;
 
   /** Two recordings in one file of the table, one in another; a copy, and one that is broken. */
-  @BeforeEach
-  void extract() {
+  @BeforeAll
+  static void extract() {
+    folder = root.resolve("tested");
     input = folder.resolve("in");
     output = new ExtractedOutput(folder.resolve("out"));
     TestRecordings.write(input, HAPPY, 0.6);
@@ -45,6 +49,12 @@ class ForgetIT {
     assertThat(features).hasSize(3);
     assertThat(output.reasons())
         .containsExactlyInAnyOrder(copyOf(keptOf()) + " duplicate", "text.wav not_audio_container");
+    extracted = FolderSnapshot.of(folder);
+  }
+
+  @BeforeEach
+  void restore() {
+    extracted.restore();
   }
 
   @Test
@@ -226,7 +236,7 @@ class ForgetIT {
   }
 
   /** Of the two that have the same audio, the one that has features. */
-  private String keptOf() {
+  private static String keptOf() {
     return (String)
         features.stream()
             .map(row -> row.get("recording"))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,22 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ser forget} and {@code ser compact} on an output of score. */
 @ExtendWith(TrainedModel.Provider.class)
 class ScoreMaintenanceIT {
-  @TempDir Path folder;
+  @TempDir private static Path root;
 
-  private ScoredOutput output;
-  private List<Map<String, Object>> windows;
-  private List<Map<String, Object>> calls;
+  private static Path folder;
+  private static ScoredOutput output;
+  private static List<Map<String, Object>> windows;
+  private static List<Map<String, Object>> calls;
+  private static FolderSnapshot scored;
 
-  @BeforeEach
-  void score(TrainedModel model) {
+  @BeforeAll
+  static void score(TrainedModel model) {
+    folder = root.resolve("tested");
     Path input = folder.resolve("in");
     output = new ScoredOutput(folder.resolve("out"));
     // Two runs: each adds a file to each table.
     TestRecordings.writeText(input.resolve("a/text.wav"));
-    for (String folder : List.of("a", "b")) {
+    for (String day : List.of("a", "b")) {
       for (String name : List.of("1.wav", "2.wav")) {
         TestRecordings.write(
-            input.resolve(folder).resolve(name), TestRecordings.voice(200, 0.1, 3, 5));
+            input.resolve(day).resolve(name), TestRecordings.voice(200, 0.1, 3, 5));
       }
       output.score(model, input, "--set", "ser.score.max-failed-share=1").done();
     }
@@ -40,6 +44,12 @@ class ScoreMaintenanceIT {
     calls = output.calls();
     assertThat(calls).hasSize(4);
     assertThat(new ParquetTable(output.folder().resolve("windows")).files()).hasSizeGreaterThan(1);
+    scored = FolderSnapshot.of(folder);
+  }
+
+  @BeforeEach
+  void restore() {
+    scored.restore();
   }
 
   @Test
