@@ -47,7 +47,9 @@ class ScoreChaosIT {
           "--conf",
           "spark.hadoop.fs.s3a.retry.interval=20ms",
           "--conf",
-          "spark.hadoop.fs.s3a.retry.throttle.interval=10ms");
+          "spark.hadoop.fs.s3a.retry.throttle.interval=10ms",
+          "--conf",
+          "spark.hadoop.fs.s3a.retry.throttle.limit=8");
 
   @TempDir private static Path folder;
 

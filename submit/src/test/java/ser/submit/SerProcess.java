@@ -53,7 +53,9 @@ record SerProcess(int exitCode, String stdout, String stderr) {
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
       environment.put("JAVA_HOME", System.getProperty("java.home"));
       // A run of some seconds is over before optimised code pays: a third less CPU time.
-      environment.put("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
+      environment.put(
+          "SPARK_SUBMIT_OPTS",
+          "-XX:TieredStopAtLevel=1 -Dspark.executor.defaultJavaOptions=-XX:TieredStopAtLevel=1");
     }
 
     /** Another program than submit/ser: a link to it, or a copy. */
