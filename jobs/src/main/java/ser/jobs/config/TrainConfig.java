@@ -82,7 +82,11 @@ public record TrainConfig(
                 new TrainingSchedule(
                     learningRate(settings),
                     epochs(settings),
-                    settings.integer("patience"),
+                    new EarlyStopping(
+                        settings.checked(
+                            () -> EarlyStopping.Monitor.ofLabel(settings.text("monitor")),
+                            "monitor"),
+                        settings.integer("patience")),
                     new Averaging(
                         settings.integer("batch-size-per-worker"),
                         settings.integer("averaging-frequency"),

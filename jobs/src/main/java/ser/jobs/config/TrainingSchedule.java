@@ -1,5 +1,6 @@
 package ser.jobs.config;
 
+import java.util.Objects;
 import ser.model.network.LearningRateSchedule;
 
 /**
@@ -7,24 +8,21 @@ import ser.model.network.LearningRateSchedule;
  *
  * @param learningRate step size of the optimiser over the epochs
  * @param epochs passes over the training rows, at most
- * @param patience epochs without a better validation score before the end
+ * @param stopping when it ends before, and which epoch's weights it keeps
  * @param averaging how the work is divided
  * @param batchNormRows rows from which batch normalisation's statistics are recomputed, at most
  */
 public record TrainingSchedule(
     LearningRateSchedule learningRate,
     EpochCount epochs,
-    int patience,
+    EarlyStopping stopping,
     Averaging averaging,
     int batchNormRows) {
   public TrainingSchedule {
-    require(patience > 0, "patience", patience, "at least 1");
-    require(batchNormRows > 1, "batch-norm-rows", batchNormRows, "at least 2");
-  }
-
-  private static void require(boolean condition, String key, int value, String allowed) {
-    if (!condition) {
-      throw new IllegalArgumentException("%s %d must be %s".formatted(key, value, allowed));
+    Objects.requireNonNull(stopping, "stopping");
+    if (batchNormRows < 2) {
+      throw new IllegalArgumentException(
+          "batch-norm-rows %d must be at least 2".formatted(batchNormRows));
     }
   }
 }

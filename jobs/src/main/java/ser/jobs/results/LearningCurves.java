@@ -44,12 +44,22 @@ final class LearningCurves {
         "Learning curves", new Grid(charts()), Card.of(new Fold("Numbers of all epochs", table())));
   }
 
+  /** Under the curve that decides it. */
+  private String kept(String monitor) {
+    return report.path("monitor").asText("macro-f1").equals(monitor)
+            && !points("validation_macro_f1").isEmpty()
+        ? " The best one on the validation side decides which epoch's weights are kept: epoch %d."
+            .formatted(report.path("best_epoch").asInt())
+        : "";
+  }
+
   private List<Markup> charts() {
     List<Markup> charts = new ArrayList<>();
     charts.add(
         Figure.of(
             "Loss",
             circumstances.asSentence()
+                + kept("loss")
                 + " Mean cross-entropy; in training with what the recipe asks for there: dropout, variants, class weights, smoothed labels, mixed or masked rows.",
             new LineChart("Loss by epoch", X, "loss", losses())));
     List<Point> scores = points("validation_macro_f1");
@@ -57,8 +67,7 @@ final class LearningCurves {
       charts.add(
           Figure.of(
               "Macro F1 on the validation side",
-              "%s The best one decides which epoch's weights are kept: epoch %d."
-                  .formatted(circumstances.asSentence(), report.path("best_epoch").asInt()),
+              circumstances.asSentence() + kept("macro-f1"),
               new LineChart(
                   "Macro F1 by epoch", X, "macro F1", List.of(new Line("validation", scores)))));
     }

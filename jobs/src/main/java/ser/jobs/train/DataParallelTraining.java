@@ -9,6 +9,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.jobs.config.Averaging;
+import ser.jobs.config.EarlyStopping;
 import ser.jobs.config.TrainingSchedule;
 import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
@@ -56,6 +57,7 @@ final class DataParallelTraining {
    * @param network the best epoch's
    * @param epochs all, in order
    * @param bestEpoch counted from 1
+   * @param monitor what made it the best, if anything was validated
    * @param resumedAfter the epoch of the checkpoint that it went on from; 0 if it began anew
    * @param workers that were averaged
    */
@@ -63,17 +65,10 @@ final class DataParallelTraining {
       MultiLayerNetwork network,
       List<Epoch> epochs,
       int bestEpoch,
+      EarlyStopping.Monitor monitor,
       int resumedAfter,
       int workers,
       CpuAcceleration acceleration) {}
-
-  /**
-   * @param training rows that are learnt from
-   * @param validation rows that decide which epoch is kept; without any it is the last
-   */
-  Result run(JavaRDD<LabelledInput> training, Optional<JavaRDD<LabelledInput>> validation) {
-    return run(training, validation, Optional.empty());
-  }
 
   /**
    * @param training rows that are learnt from
@@ -85,7 +80,7 @@ final class DataParallelTraining {
   Result run(
       JavaRDD<LabelledInput> training,
       Optional<JavaRDD<LabelledInput>> validation,
-      Optional<Checkpoints> checkpoints) {
+      Checkpoints checkpoints) {
     Averaging averaging = schedule.averaging();
     int workers = averaging.workers() > 0 ? averaging.workers() : context.slots();
     AveragingMaster master = new AveragingMaster(averaging, workers, optimisation.learningRate());
@@ -110,8 +105,7 @@ final class DataParallelTraining {
                 optimisation.seed())) {
       int epochs = schedule.epochs().over(shards.rows());
       LearningRateSchedule rates = schedule.learningRate().during(epochs);
-      Optional<CheckpointSeries> series =
-          checkpoints.map(all -> series(all, shards, validation, rates, workers));
+      CheckpointSeries series = series(checkpoints, shards, validation, rates, workers);
       Course course = new Course(spark, master, shards, validation, series, epochs, rates);
       Optional<TrainingState> found = course.checkpoint();
       TrainingState end = course.toTheEnd(found);
@@ -120,6 +114,7 @@ final class DataParallelTraining {
           network,
           end.epochs(),
           end.best().epoch(),
+          schedule.stopping().monitor(),
           found.map(TrainingState::lastEpoch).orElse(0),
           workers,
           acceleration);
@@ -154,7 +149,7 @@ final class DataParallelTraining {
     private final MultiLayerNetwork network;
     private final TrainingShards shards;
     private final Optional<JavaRDD<LabelledInput>> validation;
-    private final Optional<CheckpointSeries> series;
+    private final CheckpointSeries series;
     private final int epochs;
     private final LearningRateSchedule rates;
 
@@ -163,7 +158,7 @@ final class DataParallelTraining {
         AveragingMaster master,
         TrainingShards shards,
         Optional<JavaRDD<LabelledInput>> validation,
-        Optional<CheckpointSeries> series,
+        CheckpointSeries series,
         int epochs,
         LearningRateSchedule rates) {
       this.spark = spark;
@@ -178,8 +173,7 @@ final class DataParallelTraining {
 
     /** Where an earlier run of the same training stood; the network then stands there too. */
     Optional<TrainingState> checkpoint() {
-      Optional<TrainingState> found =
-          series.flatMap(written -> written.latest(state -> state.weights().fit(network)));
+      Optional<TrainingState> found = series.latest(state -> state.weights().fit(network));
       found.ifPresent(state -> state.weights().into(network));
       return found;
     }
@@ -188,16 +182,18 @@ final class DataParallelTraining {
       Optional<TrainingState> state = from;
       while (!ended(state)) {
         TrainingState next = epoch(state);
-        series.ifPresent(written -> written.write(next));
+        series.write(next);
         state = Optional.of(next);
       }
       return state.orElseThrow();
     }
 
     private boolean ended(Optional<TrainingState> state) {
+      EarlyStopping stopping = schedule.stopping();
       if (validation.isPresent()
-          && state.filter(found -> found.waited() >= schedule.patience()).isPresent()) {
-        LOG.info("No better macro F1 for {} epochs: done", schedule.patience());
+          && state.filter(found -> found.waited() >= stopping.patience()).isPresent()) {
+        LOG.info(
+            "No better {} for {} epochs: done", stopping.monitor().label(), stopping.patience());
         return true;
       }
       return state.filter(found -> found.lastEpoch() >= epochs).isPresent();
@@ -237,7 +233,7 @@ final class DataParallelTraining {
               validate(network, validation, epoch),
               (System.nanoTime() - start) / 1e9);
       LOG.info("{}", result);
-      return TrainingState.after(before, result, weights);
+      return TrainingState.after(before, result, weights, schedule.stopping().monitor());
     }
 
     private double rateAt(List<Epoch> done, double partOfEpoch) {
@@ -268,7 +264,7 @@ final class DataParallelTraining {
                   what,
                   rate,
                   series
-                      .flatMap(CheckpointSeries::newest)
+                      .newest()
                       .map("; the last good weights stand in %s"::formatted)
                       .orElse("")));
     }

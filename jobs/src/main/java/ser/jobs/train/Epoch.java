@@ -14,7 +14,7 @@ import java.util.Optional;
 record Epoch(
     int epoch, double loss, double learningRate, Optional<Validation> validation, double seconds) {
   /**
-   * @param macroF1 decides which epoch is kept
+   * @param macroF1 over the emotions
    * @param loss mean cross-entropy, unweighted
    */
   record Validation(double macroF1, double loss) {}

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import ser.jobs.config.EarlyStopping;
 import ser.jobs.config.TrainConfig;
 import ser.model.metrics.ClassificationReport;
 import ser.model.network.BatchNormStatistics;
@@ -22,7 +23,7 @@ import ser.model.network.Optimisation;
  * wherever they run.
  *
  * <p>As in {@link DataParallelTraining}, batch normalisation's statistics are recomputed after each
- * epoch, before the validation rows are looked at; their macro F1 ends the training and says which
+ * epoch, before the validation rows are looked at; what they say ends the training and tells which
  * epoch was the best.
  */
 public final class LocalTraining {
@@ -37,7 +38,7 @@ public final class LocalTraining {
    * How a network is trained.
    *
    * @param epochs at most
-   * @param patience epochs without a better macro F1 before the end
+   * @param stopping when it ends before, and which epoch is the best
    * @param batchSize rows of a step
    * @param batchNormRows training rows that batch normalisation's statistics are taken over, at
    *     most
@@ -47,7 +48,7 @@ public final class LocalTraining {
       Optimisation optimisation,
       LearningRateSchedule learningRate,
       int epochs,
-      int patience,
+      EarlyStopping stopping,
       int batchSize,
       int batchNormRows)
       implements Serializable {
@@ -65,7 +66,7 @@ public final class LocalTraining {
               config.network().optimisation(counts, seed),
               config.schedule().learningRate().during(epochs),
               epochs,
-              config.schedule().patience(),
+              config.schedule().stopping(),
               config.schedule().averaging().batchSizePerWorker(),
               config.schedule().batchNormRows());
       try {
@@ -80,7 +81,7 @@ public final class LocalTraining {
   /**
    * What came of a training.
    *
-   * @param best what the validation rows gave in the epoch of the highest macro F1
+   * @param best what the validation rows gave in the best epoch
    * @param loss mean cross-entropy of the validation rows in that epoch, unweighted
    * @param bestEpoch counted from 1
    * @param epochs that were trained
@@ -126,9 +127,10 @@ public final class LocalTraining {
     List<Double> losses = new ArrayList<>();
     ClassificationReport best = null;
     double lossOfBest = Double.NaN;
+    double score = Double.NEGATIVE_INFINITY;
     int bestEpoch = 0;
     int epoch = 0;
-    while (epoch < settings.epochs && epoch - bestEpoch < settings.patience) {
+    while (epoch < settings.epochs && epoch - bestEpoch < settings.stopping.patience()) {
       epoch++;
       train(epoch, losses);
       renewBatchNorm();
@@ -136,7 +138,9 @@ public final class LocalTraining {
       requireFinite(evaluation.loss(), "the validation loss", epoch);
       ClassificationReport report = ClassificationReport.of(evaluation.confusion());
       losses.add(evaluation.loss());
-      if (best == null || report.macroF1() > best.macroF1()) {
+      double reached = settings.stopping.monitor().score(report.macroF1(), evaluation.loss());
+      if (reached > score) {
+        score = reached;
         best = report;
         lossOfBest = evaluation.loss();
         bestEpoch = epoch;

@@ -207,7 +207,7 @@ public final class TrainJob {
         training.run(
             trained,
             plan.rows().rowsOf(Side.VALIDATION) == 0 ? Optional.empty() : Optional.of(validated),
-            Optional.of(checkpoints));
+            checkpoints);
     ScoreNormalisation scores = new ScoreNormalisation.None();
     if (config.normalise().scores()
         && config.normalise().rule() instanceof Normalisation.Speaker rule) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.model.array.FloatBlock;
 
 /**
@@ -36,16 +37,21 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
    * With one epoch more.
    *
    * @param before nothing before the first epoch
-   * @param done the epoch; its validation's macro F1 is its score, or its number without any
+   * @param done the epoch; without validation its number is its score
+   * @param monitor what of the validation is its score
    */
-  static TrainingState after(Optional<TrainingState> before, Epoch done, Weights weights) {
+  static TrainingState after(
+      Optional<TrainingState> before, Epoch done, Weights weights, Monitor monitor) {
     List<Epoch> epochs = new ArrayList<>(before.map(TrainingState::epochs).orElse(List.of()));
     epochs.add(done);
-    double score = done.validation().map(Epoch.Validation::macroF1).orElse((double) done.epoch());
+    double score =
+        done.validation()
+            .map(validation -> monitor.score(validation.macroF1(), validation.loss()))
+            .orElse((double) done.epoch());
     Best best =
         before
             .map(TrainingState::best)
-            .filter(earlier -> earlier.score >= score)
+            .filter(earlier -> Double.isNaN(score) || earlier.score >= score)
             .orElseGet(() -> new Best(done.epoch(), score, weights.parameters()));
     return new TrainingState(epochs, weights, best);
   }

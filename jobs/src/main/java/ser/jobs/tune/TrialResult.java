@@ -42,7 +42,7 @@ record TrialResult(
   }
 
   /**
-   * What the validation rows gave in the epoch of the highest macro F1.
+   * What the validation rows gave in the best epoch.
    *
    * @param loss mean cross-entropy, unweighted
    * @param bestEpoch counted from 1

@@ -122,6 +122,7 @@ class ConfigKeysTest {
     values.put("ser.train.epochs", "3");
     values.put("ser.train.least-epochs", "4");
     values.put("ser.train.least-rows-seen", "1000");
+    values.put("ser.train.monitor", "loss");
     values.put("ser.train.patience", "2");
     values.put("ser.train.learning-rate", "0.01");
     values.put("ser.train.optimiser", "sgd");
@@ -380,6 +381,7 @@ class ConfigKeysTest {
     "ser.train.least-epochs, 0",
     "ser.train.least-rows-seen, 0",
     "ser.train.least-rows-seen, 9000000000",
+    "ser.train.monitor, uar",
     "ser.train.patience, 0",
     "ser.train.learning-rate, 0",
     "ser.train.learning-rate, NaN",

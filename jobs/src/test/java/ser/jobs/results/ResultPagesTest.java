@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import ser.jobs.ReportPage;
@@ -110,6 +111,21 @@ class ResultPagesTest {
     assertThat(training("speakers", "corpus").text())
         .contains("in training with what the recipe asks for there")
         .doesNotContain("weighted by class");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"macro-f1, Macro F1 on the validation side", "loss, Loss"})
+  void givenAMonitor_whenThePageIsRead_thenItsCurveAloneSaysWhichEpochIsKept(
+      String monitor, String curve) {
+    ObjectNode report = TestReports.training("speakers", "corpus").put("monitor", monitor);
+
+    assertThat(
+            ReportPage.of(new TrainPage(report, Optional.empty()).toBytes(CONFIGURATION))
+                .texts("figcaption"))
+        .filteredOn(caption -> caption.contains("which epoch's weights are kept: epoch 2"))
+        .singleElement()
+        .asString()
+        .startsWith(curve);
   }
 
   @Test

@@ -60,7 +60,11 @@ final class TestReports {
     rows.putObject("validation").put("original", 60);
     rows.putObject("test").put("original", 6);
     report.putArray("missing_variants").add("pitch");
-    report.put("workers", 2).put("acceleration", "oneDNN").put("best_epoch", 2);
+    report
+        .put("workers", 2)
+        .put("acceleration", "oneDNN")
+        .put("best_epoch", 2)
+        .put("monitor", "macro-f1");
     ArrayNode epochs = report.putArray("epochs");
     for (int epoch = 1; epoch <= 3; epoch++) {
       epochs

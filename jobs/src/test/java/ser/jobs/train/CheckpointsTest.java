@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ser.jobs.FaultyFileSystem;
 import ser.jobs.config.CheckpointSettings;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.jobs.error.UserError;
 import ser.jobs.storage.Storage;
 import ser.model.file.ModelFileException;
@@ -184,7 +185,8 @@ class CheckpointsTest {
                   new Weights(
                       new float[] {epoch, 1f / 3, Float.MIN_VALUE, -0f},
                       new float[] {epoch, 1e-30f},
-                      7 * epoch)));
+                      7 * epoch),
+                  Monitor.MACRO_F1));
     }
     return state.orElseThrow();
   }

@@ -6,19 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ser.jobs.config.Averaging;
-import ser.jobs.config.CheckpointSettings;
+import ser.jobs.config.EarlyStopping;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.jobs.error.UserError;
-import ser.jobs.storage.Storage;
 import ser.model.file.ModelFileException;
 
 class DataParallelTrainingIT {
@@ -41,7 +42,7 @@ class DataParallelTrainingIT {
   /** Six are averaged in groups, two are not. */
   @ParameterizedTest
   @ValueSource(ints = {2, 6})
-  void givenOneSeed_whenTrainedTwice_thenTheWeightsAreTheSameBits(int workers) {
+  void givenOneSeed_whenTrainedTwice_thenTheWeightsAreTheSameBits(int workers) throws IOException {
     TinyTraining training = new TinyTraining(2, new Averaging(2, 2, workers, 0, 2));
     float[] first = weightsOf(training);
 
@@ -50,7 +51,7 @@ class DataParallelTrainingIT {
   }
 
   @Test
-  void givenPrefetch_whenTrained_thenTheWeightsAreTheSameBits() {
+  void givenPrefetch_whenTrained_thenTheWeightsAreTheSameBits() throws IOException {
     assertThat(weightsOf(new TinyTraining(2, new Averaging(4, 2, 2, 3, 2))))
         .isEqualTo(weightsOf(new TinyTraining(2, TWO_WORKERS)));
   }
@@ -64,15 +65,16 @@ class DataParallelTrainingIT {
     TinyTraining training = new TinyTraining(2, TWO_WORKERS);
     run(training);
 
-    assertThat(TinyTraining.weights(training.runWithoutValidation(session.context())))
+    assertThat(TinyTraining.weights(training.runWithoutValidation(session.context(), empty())))
         .isEqualTo(
             CheckpointFile.read(Files.readAllBytes(checkpoint(2))).state().weights().parameters());
   }
 
   @Test
-  void givenATrainingThatWasCutOff_whenItGoesOn_thenItIsThatOfAnUndisturbedRun() {
+  void givenATrainingThatWasCutOff_whenItGoesOn_thenItIsThatOfAnUndisturbedRun()
+      throws IOException {
     TinyTraining training = new TinyTraining(6, TWO_WORKERS);
-    DataParallelTraining.Result undisturbed = training.run(session.context(), Optional.empty());
+    DataParallelTraining.Result undisturbed = training.run(session.context(), empty());
 
     run(training.withEpochs(3));
     DataParallelTraining.Result resumed = run(training);
@@ -89,14 +91,21 @@ class DataParallelTrainingIT {
         .isGreaterThan(1);
   }
 
-  @Test
-  void givenEarlyStoppingBeforeTheEnd_whenRunAgain_thenNothingIsTrainedAnyMore() {
-    TinyTraining training = new TinyTraining(40, 2, TWO_WORKERS, 7);
+  @ParameterizedTest
+  @EnumSource
+  void givenEarlyStoppingBeforeTheEnd_whenRunAgain_thenNothingIsTrainedAnyMore(Monitor monitor) {
+    TinyTraining training = new TinyTraining(40, new EarlyStopping(monitor, 2), TWO_WORKERS, 7);
     DataParallelTraining.Result first = run(training);
 
     DataParallelTraining.Result again = run(training);
 
     assertThat(first.epochs().size()).isLessThan(40).isEqualTo(first.bestEpoch() + 2);
+    List<Double> scores =
+        first.epochs().stream()
+            .map(epoch -> epoch.validation().orElseThrow())
+            .map(validation -> monitor.score(validation.macroF1(), validation.loss()))
+            .toList();
+    assertThat(first.bestEpoch()).isEqualTo(1 + scores.indexOf(Collections.max(scores)));
     assertThat(again.epochs()).isEqualTo(first.epochs());
     assertThat(again.resumedAfter()).isEqualTo(first.epochs().size());
     assertThat(TinyTraining.weights(again)).isEqualTo(TinyTraining.weights(first));
@@ -128,19 +137,24 @@ class DataParallelTrainingIT {
   }
 
   private DataParallelTraining.Result run(TinyTraining training) {
-    try (Checkpoints checkpoints =
-        Checkpoints.open(
-            new Storage(new Configuration()), folder.toString(), new CheckpointSettings(1, 2))) {
-      return training.run(session.context(), Optional.of(checkpoints));
-    }
+    return training.run(session.context(), kept());
   }
 
-  private static float[] weightsOf(TinyTraining training) {
-    return TinyTraining.weights(training.run(session.context(), Optional.empty()));
+  private float[] weightsOf(TinyTraining training) throws IOException {
+    return TinyTraining.weights(training.run(session.context(), empty()));
+  }
+
+  /** Where nothing was trained before. */
+  private Path empty() throws IOException {
+    return Files.createTempDirectory(folder, "empty");
+  }
+
+  private Path kept() {
+    return folder.resolve("kept");
   }
 
   private Path checkpoint(int epoch) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(kept())) {
       return files
           .filter(file -> file.endsWith("epoch-%05d.safetensors".formatted(epoch)))
           .findFirst()

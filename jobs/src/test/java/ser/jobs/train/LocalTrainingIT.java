@@ -14,6 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ser.jobs.config.EarlyStopping;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.model.ClassWeights;
 import ser.model.Emotion;
 import ser.model.Gender;
@@ -80,7 +82,7 @@ class LocalTrainingIT {
         new Optimisation(0.01, ClassWeights.equal(2), seed),
         new LearningRateSchedule.Constant(0.01),
         6,
-        6,
+        new EarlyStopping(Monitor.MACRO_F1, 6),
         5,
         100);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
@@ -13,6 +12,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import ser.jobs.config.Averaging;
 
 /**
@@ -22,6 +22,8 @@ import ser.jobs.config.Averaging;
 class LostExecutorIT {
   private static final TinyTraining TRAINING = new TinyTraining(3, new Averaging(4, 1, 2, 0, 2));
 
+  @TempDir private Path folder;
+
   @Test
   void givenAnExecutorThatDies_whenTrained_thenTheWeightsAreThoseOfAnUndisturbedRun()
       throws IOException {
@@ -30,9 +32,11 @@ class LostExecutorIT {
     float[] undisturbed;
     float[] disturbed;
     try (TrainingSession session = TrainingSession.on(twoExecutors())) {
-      undisturbed = TinyTraining.weights(TRAINING.run(session.context(), Optional.empty()));
+      undisturbed =
+          TinyTraining.weights(TRAINING.run(session.context(), folder.resolve("undisturbed")));
       session.context().spark().sparkContext().addSparkListener(killer);
-      disturbed = TinyTraining.weights(TRAINING.run(session.context(), Optional.empty()));
+      disturbed =
+          TinyTraining.weights(TRAINING.run(session.context(), folder.resolve("disturbed")));
     }
 
     assertThat(killer.lost).as("executors that were lost").hasPositiveValue();

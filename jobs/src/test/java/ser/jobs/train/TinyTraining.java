@@ -1,13 +1,19 @@
 package ser.jobs.train;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import ser.jobs.config.Averaging;
+import ser.jobs.config.CheckpointSettings;
+import ser.jobs.config.EarlyStopping;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.jobs.config.EpochCount;
 import ser.jobs.config.TrainingSchedule;
 import ser.jobs.run.JobContext;
+import ser.jobs.storage.Storage;
 import ser.model.ClassWeights;
 import ser.model.Emotion;
 import ser.model.network.LearningRateSchedule;
@@ -20,11 +26,11 @@ import ser.model.network.Optimisation;
  * dropout, Adam) on rows of noise.
  *
  * @param epochs at most
- * @param patience of early stopping
+ * @param stopping when it ends before
  * @param averaging how it is divided
  * @param seed of all draws
  */
-record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
+record TinyTraining(int epochs, EarlyStopping stopping, Averaging averaging, long seed) {
   static final NetworkShape SHAPE = new NetworkShape(12, 14, 3);
 
   private static final int ROWS = 34;
@@ -41,26 +47,43 @@ record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
               "dropout 0.4"));
 
   TinyTraining(int epochs, Averaging averaging) {
-    this(epochs, 99, averaging, 7);
+    this(epochs, new EarlyStopping(Monitor.MACRO_F1, 99), averaging, 7);
   }
 
   TinyTraining withSeed(long other) {
-    return new TinyTraining(epochs, patience, averaging, other);
+    return new TinyTraining(epochs, stopping, averaging, other);
   }
 
   TinyTraining withEpochs(int other) {
-    return new TinyTraining(other, patience, averaging, seed);
+    return new TinyTraining(other, stopping, averaging, seed);
   }
 
-  DataParallelTraining.Result run(JobContext context, Optional<Checkpoints> checkpoints) {
-    JavaSparkContext spark = context.javaSpark();
-    JavaRDD<LabelledInput> validation =
-        spark.parallelize(SyntheticRows.of(9, SHAPE, 2), 2).map(TinyTraining::mislabelled);
-    return training(context).run(rows(spark), Optional.of(validation), checkpoints);
+  /**
+   * @param output where it puts its checkpoints, and goes on from those that it has put there
+   *     before
+   */
+  DataParallelTraining.Result run(JobContext context, Path output) {
+    return run(
+        context,
+        output,
+        Optional.of(
+            context
+                .javaSpark()
+                .parallelize(SyntheticRows.of(9, SHAPE, 2), 2)
+                .map(TinyTraining::mislabelled)));
   }
 
-  DataParallelTraining.Result runWithoutValidation(JobContext context) {
-    return training(context).run(rows(context.javaSpark()), Optional.empty());
+  DataParallelTraining.Result runWithoutValidation(JobContext context, Path output) {
+    return run(context, output, Optional.empty());
+  }
+
+  private DataParallelTraining.Result run(
+      JobContext context, Path output, Optional<JavaRDD<LabelledInput>> validation) {
+    try (Checkpoints checkpoints =
+        Checkpoints.open(
+            new Storage(new Configuration()), output.toString(), new CheckpointSettings(1, 2))) {
+      return training(context).run(rows(context.javaSpark()), validation, checkpoints);
+    }
   }
 
   private DataParallelTraining training(JobContext context) {
@@ -72,7 +95,7 @@ record TinyTraining(int epochs, int patience, Averaging averaging, long seed) {
         new TrainingSchedule(
             new LearningRateSchedule.Plateau(1e-2, 1, 0.5),
             new EpochCount.Fixed(epochs),
-            patience,
+            stopping,
             averaging,
             20),
         new SparkEvaluation(
