@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder as it was at one moment. Each test of a class gets it back at the same path and with the
- * same times, by which a run knows a recording again.
+ * A folder as it was at one moment. Each test of a class gets it back at the same path, its files
+ * with the same times, by which a run knows a recording again.
  *
  * @param folder what tests change
- * @param copy what they leave alone
+ * @param kept what they leave alone
  */
-record FolderSnapshot(Path folder, Path copy) {
+record FolderSnapshot(Path folder, Path kept) {
 
   static FolderSnapshot of(Path folder) {
     FolderSnapshot snapshot = new FolderSnapshot(folder, folder.resolveSibling("snapshot"));
-    copy(folder, snapshot.copy());
+    copyAll(folder, snapshot.kept());
     return snapshot;
   }
 
   void restore() {
     try {
-      List<Path> files = new ArrayList<>(filesOf(folder));
+      List<Path> files = new ArrayList<>(all(folder));
       Collections.reverse(files);
       for (Path file : files) {
         Files.delete(file);
@@ -36,12 +36,12 @@ record FolderSnapshot(Path folder, Path copy) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    copy(copy, folder);
+    copyAll(kept, folder);
   }
 
-  private static void copy(Path from, Path to) {
+  private static void copyAll(Path from, Path to) {
     try {
-      for (Path file : filesOf(from)) {
+      for (Path file : all(from)) {
         Files.copy(
             file,
             to.resolve(from.relativize(file)),
@@ -53,8 +53,8 @@ record FolderSnapshot(Path folder, Path copy) {
     }
   }
 
-  /** Folders before what they hold. */
-  private static List<Path> filesOf(Path folder) throws IOException {
+  /** Files and folders, a folder before what it holds. */
+  private static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.toList();
     }

@@ -45,6 +45,7 @@ class FoldsIT {
     for (int fold = 1; fold <= 2; fold++) {
       assertThat(fold(output, fold).path("model_id"))
           .isEqualTo(fold(undisturbed, fold).path("model_id"));
+      assertThat(fold(output, fold).has("monitor")).as("where nobody validates").isFalse();
     }
     assertThat(TrainedModel.json(output.resolve("report.json")).path("test"))
         .isEqualTo(TrainedModel.json(undisturbed.resolve("report.json")).path("test"));

@@ -64,6 +64,7 @@ class TrainIT {
       assertThat(epoch.path("validation_macro_f1").asDouble(-1)).isBetween(0.0, 1.0);
     }
     assertThat(model.report().path("best_epoch").asInt()).isBetween(1, TrainedModel.EPOCHS);
+    assertThat(model.report().path("monitor").asText()).isEqualTo("macro-f1");
     assertThat(epochs.get(TrainedModel.EPOCHS - 1).path("loss").asDouble())
         .isLessThan(epochs.get(0).path("loss").asDouble());
   }

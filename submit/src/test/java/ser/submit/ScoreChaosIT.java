@@ -47,9 +47,7 @@ class ScoreChaosIT {
           "--conf",
           "spark.hadoop.fs.s3a.retry.interval=20ms",
           "--conf",
-          "spark.hadoop.fs.s3a.retry.throttle.interval=10ms",
-          "--conf",
-          "spark.hadoop.fs.s3a.retry.throttle.limit=8");
+          "spark.hadoop.fs.s3a.retry.throttle.interval=10ms");
 
   @TempDir private static Path folder;
 

@@ -1,9 +1,6 @@
 package ser.jobs.config;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * When a training has learnt enough, and which epoch's weights it keeps.
@@ -15,9 +12,9 @@ public record EarlyStopping(Monitor monitor, int patience) implements Serializab
 
   /** What the validation side says of an epoch. */
   public enum Monitor {
-    /** What the models are judged by. */
+    /** Mean F1 over the emotions. */
     MACRO_F1("macro-f1"),
-    /** Mean cross-entropy: of few recordings it depends less on single ones. */
+    /** Mean cross-entropy. */
     LOSS("loss");
 
     private final String label;
@@ -31,7 +28,7 @@ public record EarlyStopping(Monitor monitor, int patience) implements Serializab
       return label;
     }
 
-    /** What is larger the better an epoch was. */
+    /** Higher for a better epoch. */
     public double score(double macroF1, double loss) {
       return switch (this) {
         case MACRO_F1 -> macroF1;
@@ -40,23 +37,16 @@ public record EarlyStopping(Monitor monitor, int patience) implements Serializab
     }
 
     static Monitor ofLabel(String label) {
-      return Arrays.stream(values())
-          .filter(monitor -> monitor.label.equals(label))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "'%s' is none of %s"
-                          .formatted(
-                              label,
-                              Arrays.stream(values())
-                                  .map(Monitor::label)
-                                  .collect(Collectors.joining(", ")))));
+      for (Monitor monitor : values()) {
+        if (monitor.label.equals(label)) {
+          return monitor;
+        }
+      }
+      throw new IllegalArgumentException("'%s' is none of macro-f1, loss".formatted(label));
     }
   }
 
   public EarlyStopping {
-    Objects.requireNonNull(monitor, "monitor");
     if (patience < 1) {
       throw new IllegalArgumentException("patience %d must be at least 1".formatted(patience));
     }

@@ -1,6 +1,5 @@
 package ser.jobs.config;
 
-import java.util.Objects;
 import ser.model.network.LearningRateSchedule;
 
 /**
@@ -19,7 +18,6 @@ public record TrainingSchedule(
     Averaging averaging,
     int batchNormRows) {
   public TrainingSchedule {
-    Objects.requireNonNull(stopping, "stopping");
     if (batchNormRows < 2) {
       throw new IllegalArgumentException(
           "batch-norm-rows %d must be at least 2".formatted(batchNormRows));

@@ -51,6 +51,8 @@ public record TuneConfig(
           "seed",
           "workers",
           "averaging-frequency",
+          // Decides at which of its epochs a trial is judged.
+          "monitor",
           // Trials are judged before scores are normalised.
           "speaker-scores");
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.report.chart.LineChart;
 import ser.report.chart.LineChart.Line;
 import ser.report.chart.LineChart.Point;
@@ -28,6 +29,7 @@ final class FoldCurves {
   private static final String X = "epoch";
 
   private final Circumstances circumstances;
+  private final String monitor;
   private final Map<Integer, DoubleSummaryStatistics> losses;
   private final Map<Integer, DoubleSummaryStatistics> validationLosses;
   private final Map<Integer, DoubleSummaryStatistics> scores;
@@ -37,6 +39,7 @@ final class FoldCurves {
    */
   FoldCurves(JsonNode report) {
     circumstances = Circumstances.of(report);
+    monitor = LearningCurves.monitor(report);
     JsonNode folds = report.path("folds");
     losses = byEpoch(folds, "loss");
     validationLosses = byEpoch(folds, "validation_loss");
@@ -66,17 +69,22 @@ final class FoldCurves {
     charts.add(
         chart("Loss in training", "loss", note("Each fold's own curves are on its page."), losses));
     if (!validationLosses.isEmpty()) {
-      charts.add(chart("Loss on the validation side", "loss", note(""), validationLosses));
+      charts.add(
+          chart("Loss on the validation side", "loss", note(kept(Monitor.LOSS)), validationLosses));
     }
     if (!scores.isEmpty()) {
       charts.add(
           chart(
-              "Macro F1 on the validation side",
-              "macro F1",
-              note("Each fold keeps the weights of its own best epoch."),
-              scores));
+              "Macro F1 on the validation side", "macro F1", note(kept(Monitor.MACRO_F1)), scores));
     }
     return charts;
+  }
+
+  /** Under the curve that decides it. */
+  private String kept(Monitor curve) {
+    return monitor.equals(curve.label())
+        ? "Each fold keeps the weights of its own best epoch, by this."
+        : "";
   }
 
   private String note(String more) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import ser.jobs.config.EarlyStopping.Monitor;
 import ser.report.chart.LineChart;
 import ser.report.chart.LineChart.Line;
 import ser.report.chart.LineChart.Point;
@@ -44,12 +45,16 @@ final class LearningCurves {
         "Learning curves", new Grid(charts()), Card.of(new Fold("Numbers of all epochs", table())));
   }
 
+  /** By what the best epoch was chosen. Models of earlier builds do not say it. */
+  static String monitor(JsonNode report) {
+    return report.path("monitor").asText(Monitor.MACRO_F1.label());
+  }
+
   /** Under the curve that decides it. */
-  private String kept(String monitor) {
-    return report.path("monitor").asText("macro-f1").equals(monitor)
-            && !points("validation_macro_f1").isEmpty()
-        ? " The best one on the validation side decides which epoch's weights are kept: epoch %d."
-            .formatted(report.path("best_epoch").asInt())
+  private String kept(Monitor curve, String best) {
+    return monitor(report).equals(curve.label())
+        ? " The %s on the validation side decides which epoch's weights are kept: epoch %d."
+            .formatted(best, report.path("best_epoch").asInt())
         : "";
   }
 
@@ -59,15 +64,15 @@ final class LearningCurves {
         Figure.of(
             "Loss",
             circumstances.asSentence()
-                + kept("loss")
-                + " Mean cross-entropy; in training with what the recipe asks for there: dropout, variants, class weights, smoothed labels, mixed or masked rows.",
+                + " Mean cross-entropy; in training with what the recipe asks for there: dropout, variants, class weights, smoothed labels, mixed or masked rows."
+                + kept(Monitor.LOSS, "least"),
             new LineChart("Loss by epoch", X, "loss", losses())));
     List<Point> scores = points("validation_macro_f1");
     if (!scores.isEmpty()) {
       charts.add(
           Figure.of(
               "Macro F1 on the validation side",
-              circumstances.asSentence() + kept("macro-f1"),
+              circumstances.asSentence() + kept(Monitor.MACRO_F1, "highest"),
               new LineChart(
                   "Macro F1 by epoch", X, "macro F1", List.of(new Line("validation", scores)))));
     }

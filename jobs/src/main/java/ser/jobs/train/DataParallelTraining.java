@@ -57,7 +57,7 @@ final class DataParallelTraining {
    * @param network the best epoch's
    * @param epochs all, in order
    * @param bestEpoch counted from 1
-   * @param monitor what made it the best, if anything was validated
+   * @param monitor what made it the best; empty without validation
    * @param resumedAfter the epoch of the checkpoint that it went on from; 0 if it began anew
    * @param workers that were averaged
    */
@@ -65,7 +65,7 @@ final class DataParallelTraining {
       MultiLayerNetwork network,
       List<Epoch> epochs,
       int bestEpoch,
-      EarlyStopping.Monitor monitor,
+      Optional<EarlyStopping.Monitor> monitor,
       int resumedAfter,
       int workers,
       CpuAcceleration acceleration) {}
@@ -114,7 +114,7 @@ final class DataParallelTraining {
           network,
           end.epochs(),
           end.best().epoch(),
-          schedule.stopping().monitor(),
+          validation.map(rows -> schedule.stopping().monitor()),
           found.map(TrainingState::lastEpoch).orElse(0),
           workers,
           acceleration);
@@ -225,13 +225,14 @@ final class DataParallelTraining {
       if (!weights.finite()) {
         throw diverged("after epoch %d the weights are not finite".formatted(epoch), rate);
       }
+      Optional<Epoch.Validation> validated = validate(network, validation, epoch);
+      if (validated.filter(found -> !Double.isFinite(found.loss())).isPresent()) {
+        throw diverged(
+            "after epoch %d the validation loss is %s".formatted(epoch, validated.get().loss()),
+            rate);
+      }
       Epoch result =
-          new Epoch(
-              epoch,
-              losses.mean(),
-              rate,
-              validate(network, validation, epoch),
-              (System.nanoTime() - start) / 1e9);
+          new Epoch(epoch, losses.mean(), rate, validated, (System.nanoTime() - start) / 1e9);
       LOG.info("{}", result);
       return TrainingState.after(before, result, weights, schedule.stopping().monitor());
     }

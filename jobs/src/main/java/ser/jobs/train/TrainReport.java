@@ -51,9 +51,7 @@ final class TrainReport {
     report.put("workers", training.workers());
     report.put("acceleration", training.acceleration().toString());
     report.put("best_epoch", training.bestEpoch());
-    if (training.epochs().stream().anyMatch(epoch -> epoch.validation().isPresent())) {
-      report.put("monitor", training.monitor().label());
-    }
+    training.monitor().ifPresent(monitor -> report.put("monitor", monitor.label()));
     report.put("resumed_after_epoch", training.resumedAfter());
     training.epochs().forEach(epoch -> report.withArray("epochs").add(epoch(epoch)));
     report.set("test", test(facts));

@@ -51,7 +51,7 @@ record TrainingState(List<Epoch> epochs, Weights weights, Best best) {
     Best best =
         before
             .map(TrainingState::best)
-            .filter(earlier -> Double.isNaN(score) || earlier.score >= score)
+            .filter(earlier -> earlier.score >= score)
             .orElseGet(() -> new Best(done.epoch(), score, weights.parameters()));
     return new TrainingState(epochs, weights, best);
   }

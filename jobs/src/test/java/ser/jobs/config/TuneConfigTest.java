@@ -70,11 +70,12 @@ class TuneConfigTest {
             "variants");
   }
 
-  @Test
-  void givenARangeOfWhatComesAfterTheTrials_whenRead_thenItIsRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"speaker-scores = [true]", "monitor = [macro-f1, loss]"})
+  void givenARangeOfWhatTrialsAreJudgedBy_whenRead_thenItIsRefused(String range) {
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> tune("ser.tune.space { speaker-scores = [true] }"))
-        .withMessageContaining("Cannot search over ser.train.speaker-scores");
+        .isThrownBy(() -> tune("ser.tune.space { %s }".formatted(range)))
+        .withMessageContaining("Cannot search over ser.train." + range.split(" ")[0]);
   }
 
   @ParameterizedTest

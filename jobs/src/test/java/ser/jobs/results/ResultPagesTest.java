@@ -122,7 +122,7 @@ class ResultPagesTest {
     assertThat(
             ReportPage.of(new TrainPage(report, Optional.empty()).toBytes(CONFIGURATION))
                 .texts("figcaption"))
-        .filteredOn(caption -> caption.contains("which epoch's weights are kept: epoch 2"))
+        .filteredOn(caption -> caption.contains("decides which epoch's weights are kept: epoch 2"))
         .singleElement()
         .asString()
         .startsWith(curve);
@@ -208,7 +208,7 @@ class ResultPagesTest {
 
   @Test
   void givenFoldsThatWereValidated_whenTheirPageIsRead_thenThoseCurvesAreShownToo() {
-    ObjectNode report = TestReports.folds();
+    ObjectNode report = TestReports.folds().put("monitor", "loss");
     report
         .path("folds")
         .forEach(
@@ -222,6 +222,11 @@ class ResultPagesTest {
         .containsEntry("1", List.of("2", "3.000", "8.250", "55.0%"));
     assertThat(page.texts("h3"))
         .contains("Loss on the validation side", "Macro F1 on the validation side");
+    assertThat(page.texts("figcaption"))
+        .filteredOn(caption -> caption.contains("its own best epoch"))
+        .singleElement()
+        .asString()
+        .startsWith("Loss on the validation side");
   }
 
   @Test

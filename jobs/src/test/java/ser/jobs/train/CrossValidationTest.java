@@ -39,6 +39,7 @@ class CrossValidationTest {
     assertThat(report.path("folds").get(1).path("split_detail").asText()).isEqualTo("fold 2 of 2");
     assertThat(report.path("folds").findValuesAsText("folder")).containsExactly("fold-1", "fold-2");
     assertThat(report.path("folds").findValuesAsText("loss")).containsExactly("1.5", "2.5");
+    assertThat(report.path("monitor").asText()).isEqualTo("loss");
     JsonNode uar = report.path("over_folds").path("uar");
     assertThat(uar.path("mean").asDouble()).isCloseTo(0.625, within(1e-12));
     // Deviations of 0.25 each: 2 * 0.0625 / (2 - 1).
@@ -52,7 +53,7 @@ class CrossValidationTest {
     String json =
         """
         {"recipe": "r", "split": "speakers", "split_detail": "fold %d of 2", "normalise": "speaker",
-         "transductive": true, "parameters": 9, "seed": 1, "corpora": ["c"], "best_epoch": 3,
+         "transductive": true, "parameters": 9, "seed": 1, "corpora": ["c"], "best_epoch": 3, "monitor": "loss",
          "epochs": [{"epoch": 1, "loss": %d.5}],
          "model_id": "m%d", "speaker_normalisation": {"prior_s": 30},
          "validation_share": 0.15,

@@ -65,7 +65,7 @@ class DataParallelTrainingIT {
     TinyTraining training = new TinyTraining(2, TWO_WORKERS);
     run(training);
 
-    assertThat(TinyTraining.weights(training.runWithoutValidation(session.context(), empty())))
+    assertThat(TinyTraining.weights(training.runWithoutValidation(session.context(), newFolder())))
         .isEqualTo(
             CheckpointFile.read(Files.readAllBytes(checkpoint(2))).state().weights().parameters());
   }
@@ -74,7 +74,7 @@ class DataParallelTrainingIT {
   void givenATrainingThatWasCutOff_whenItGoesOn_thenItIsThatOfAnUndisturbedRun()
       throws IOException {
     TinyTraining training = new TinyTraining(6, TWO_WORKERS);
-    DataParallelTraining.Result undisturbed = training.run(session.context(), empty());
+    DataParallelTraining.Result undisturbed = training.run(session.context(), newFolder());
 
     run(training.withEpochs(3));
     DataParallelTraining.Result resumed = run(training);
@@ -141,12 +141,12 @@ class DataParallelTrainingIT {
   }
 
   private float[] weightsOf(TinyTraining training) throws IOException {
-    return TinyTraining.weights(training.run(session.context(), empty()));
+    return TinyTraining.weights(training.run(session.context(), newFolder()));
   }
 
   /** Where nothing was trained before. */
-  private Path empty() throws IOException {
-    return Files.createTempDirectory(folder, "empty");
+  private Path newFolder() throws IOException {
+    return Files.createTempDirectory(folder, "new");
   }
 
   private Path kept() {

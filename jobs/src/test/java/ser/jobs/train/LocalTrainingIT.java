@@ -50,6 +50,19 @@ class LocalTrainingIT {
     assertThat(LocalTraining.run(settings(8), inputs, HADOOP).loss()).isNotEqualTo(first.loss());
   }
 
+  /** Once all are told apart macro F1 does not rise any more, and the loss still falls. */
+  @Test
+  void givenTheLossAsMonitor_whenTrained_thenALaterEpochOfLessLossIsTheBest() {
+    PreparedInputs inputs = inputs(1, 24);
+
+    LocalTraining.Result byMacroF1 = LocalTraining.run(settings(7), inputs, HADOOP);
+    LocalTraining.Result byLoss =
+        LocalTraining.run(settings(7, new EarlyStopping(Monitor.LOSS, 6)), inputs, HADOOP);
+
+    assertThat(byLoss.bestEpoch()).isGreaterThan(byMacroF1.bestEpoch());
+    assertThat(byLoss.loss()).isLessThan(byMacroF1.loss());
+  }
+
   @Test
   void givenValuesBeyondFloats_whenTrained_thenTheFailureNamesEpochAndLearningRate() {
     PreparedInputs inputs = inputs(1e38f, 8);
@@ -76,13 +89,17 @@ class LocalTrainingIT {
   }
 
   private static LocalTraining.Settings settings(long seed) {
+    return settings(seed, new EarlyStopping(Monitor.MACRO_F1, 6));
+  }
+
+  private static LocalTraining.Settings settings(long seed, EarlyStopping stopping) {
     return new LocalTraining.Settings(
         NetworkArchitecture.parse(
             List.of("conv 4 3x3", "batch-norm", "relu", "dropout 0.2", "dense 8")),
         new Optimisation(0.01, ClassWeights.equal(2), seed),
         new LearningRateSchedule.Constant(0.01),
         6,
-        new EarlyStopping(Monitor.MACRO_F1, 6),
+        stopping,
         5,
         100);
   }

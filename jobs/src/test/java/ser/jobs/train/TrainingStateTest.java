@@ -13,11 +13,11 @@ class TrainingStateTest {
   /** The first has the best macro F1, the third the least loss. */
   private static final List<Epoch.Validation> VALIDATIONS =
       List.of(
-          new Epoch.Validation(0.6, Double.NaN),
+          new Epoch.Validation(0.6, 1.2),
           new Epoch.Validation(0.5, 1.1),
           new Epoch.Validation(0.55, 0.9),
           new Epoch.Validation(0.6, 0.9),
-          new Epoch.Validation(0.1, Double.NaN));
+          new Epoch.Validation(0.1, 1.0));
 
   @ParameterizedTest
   @CsvSource({"MACRO_F1, 1", "LOSS, 3"})
