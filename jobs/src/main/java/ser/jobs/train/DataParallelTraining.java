@@ -225,14 +225,13 @@ final class DataParallelTraining {
       if (!weights.finite()) {
         throw diverged("after epoch %d the weights are not finite".formatted(epoch), rate);
       }
-      Optional<Epoch.Validation> validated = validate(network, validation, epoch);
-      if (validated.filter(found -> !Double.isFinite(found.loss())).isPresent()) {
-        throw diverged(
-            "after epoch %d the validation loss is %s".formatted(epoch, validated.get().loss()),
-            rate);
-      }
       Epoch result =
-          new Epoch(epoch, losses.mean(), rate, validated, (System.nanoTime() - start) / 1e9);
+          new Epoch(
+              epoch,
+              losses.mean(),
+              rate,
+              validate(network, validation, epoch),
+              (System.nanoTime() - start) / 1e9);
       LOG.info("{}", result);
       return TrainingState.after(before, result, weights, schedule.stopping().monitor());
     }
