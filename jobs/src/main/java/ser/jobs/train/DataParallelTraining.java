@@ -237,9 +237,8 @@ final class DataParallelTraining {
     }
 
     private double rateAt(List<Epoch> done, double partOfEpoch) {
-      List<Double> losses =
-          done.stream().flatMap(epoch -> epoch.validation().stream()).map(v -> v.loss()).toList();
-      return rates.rateAt(done.size() + partOfEpoch, losses);
+      return rates.rateAt(
+          done.size() + partOfEpoch, done.stream().map(Epoch::lossToJudgeBy).toList());
     }
 
     private void requireFinite(int epoch, int round, double rate) {

@@ -18,4 +18,9 @@ record Epoch(
    * @param loss mean cross-entropy, unweighted
    */
   record Validation(double macroF1, double loss) {}
+
+  /** That of the validation rows, and without any that of the training. */
+  double lossToJudgeBy() {
+    return validation.map(Validation::loss).orElse(loss);
+  }
 }

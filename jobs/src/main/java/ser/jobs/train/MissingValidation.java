@@ -8,7 +8,7 @@ import ser.model.network.LearningRateSchedule;
  * What a training does without, because nothing validates it, though its settings ask for it.
  *
  * @param meant whether the settings say that nothing is to validate
- * @param plateau whether the learning rate waits for a loss on the validation side
+ * @param plateau whether the learning rate was to wait for a loss on the validation side
  */
 record MissingValidation(boolean meant, boolean plateau) {
 
@@ -20,17 +20,12 @@ record MissingValidation(boolean meant, boolean plateau) {
 
   /** For the log; nothing if nothing is missed. */
   Optional<String> warning() {
-    String constant = "ser.train.schedule = plateau leaves the learning rate as it is";
-    if (!meant) {
-      return Optional.of(
-          "No recording is held out for validation: there are too few speakers or recordings. So the last epoch is kept, whichever was best, ser.train.patience stops nothing,%s and the model is not calibrated and has no limit for abstaining. Give more of them, name ser.train.validation-speakers, or set it to none if this is meant."
-              .formatted(plateau ? " " + constant + "," : ""));
+    if (meant) {
+      return Optional.empty();
     }
-    return plateau
-        ? Optional.of(
-            "No recording is held out for validation, as the settings say. So "
-                + constant
-                + ". Set ser.train.schedule to another one, or let something validate.")
-        : Optional.empty();
+    return Optional.of(
+        "No recording is held out for validation: there are too few speakers or recordings. So the last epoch is kept, whichever was best, ser.train.patience stops nothing,%s and the model is not calibrated and has no limit for abstaining. Give more of them, name ser.train.validation-speakers, or set it to none if this is meant."
+            .formatted(
+                plateau ? " ser.train.schedule = plateau waits for the training's loss," : ""));
   }
 }

@@ -19,7 +19,7 @@ class LeakGapTrainingsTest {
   @CsvSource({
     "best, speakers, 0, 0",
     "best, random, 0, 0",
-    "mfcc-cnn3, speakers, 3, 0.1",
+    "mfcc-cnn3, speakers, 0, 0",
     "mfcc-cnn3, random, 0, 0",
     "mfcc-delta-cnn4, speakers, 3, 0.15",
     "mfcc-delta-cnn4, random-with-duplicates, 3, 0.15",

@@ -71,6 +71,24 @@ class DataParallelTrainingIT {
   }
 
   @Test
+  void givenNoValidation_whenTrained_thenThePlateauIsThatOfTheTrainingsLoss() throws IOException {
+    List<Epoch> epochs =
+        new TinyTraining(12, TWO_WORKERS)
+            .runWithoutValidation(session.context(), newFolder())
+            .epochs();
+
+    List<Double> losses = epochs.stream().map(Epoch::loss).toList();
+    assertThat(epochs)
+        .allSatisfy(
+            epoch ->
+                assertThat(epoch.learningRate())
+                    .isEqualTo(
+                        TinyTraining.RATES.rateAt(
+                            epoch.epoch() - 1, losses.subList(0, epoch.epoch() - 1))));
+    assertThat(epochs.stream().map(Epoch::learningRate).distinct()).hasSizeGreaterThan(1);
+  }
+
+  @Test
   void givenATrainingThatWasCutOff_whenItGoesOn_thenItIsThatOfAnUndisturbedRun()
       throws IOException {
     TinyTraining training = new TinyTraining(6, TWO_WORKERS);

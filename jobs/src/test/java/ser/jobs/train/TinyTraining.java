@@ -32,6 +32,7 @@ import ser.model.network.Optimisation;
  */
 record TinyTraining(int epochs, EarlyStopping stopping, Averaging averaging, long seed) {
   static final NetworkShape SHAPE = new NetworkShape(12, 14, 3);
+  static final LearningRateSchedule RATES = new LearningRateSchedule.Plateau(1e-2, 1, 0.5);
 
   private static final int ROWS = 34;
   private static final NetworkArchitecture ARCHITECTURE =
@@ -92,12 +93,7 @@ record TinyTraining(int epochs, EarlyStopping stopping, Averaging averaging, lon
         ARCHITECTURE,
         SHAPE,
         new Optimisation(1e-2, new ClassWeights(List.of(0.5, 1.0, 1.5)), seed),
-        new TrainingSchedule(
-            new LearningRateSchedule.Plateau(1e-2, 1, 0.5),
-            new EpochCount.Fixed(epochs),
-            stopping,
-            averaging,
-            20),
+        new TrainingSchedule(RATES, new EpochCount.Fixed(epochs), stopping, averaging, 20),
         new SparkEvaluation(
             context.javaSpark(), List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY)));
   }

@@ -12,9 +12,10 @@ public sealed interface LearningRateSchedule extends Serializable {
   /**
    * @param progress epochs done, with the part of the one that is running: 2.5 in the middle of the
    *     third
-   * @param validationLosses of the epochs that are done, in order; empty without validation
+   * @param losses of the epochs that are done, in order: on the validation side, and where nothing
+   *     validates in training
    */
-  double rateAt(double progress, List<Double> validationLosses);
+  double rateAt(double progress, List<Double> losses);
 
   /** The same over a training of so many epochs. */
   default LearningRateSchedule during(int epochs) {
@@ -28,14 +29,13 @@ public sealed interface LearningRateSchedule extends Serializable {
     }
 
     @Override
-    public double rateAt(double progress, List<Double> validationLosses) {
+    public double rateAt(double progress, List<Double> losses) {
       return rate;
     }
   }
 
   /**
-   * A smaller step each time that the validation loss has not fallen for a while: Keras's
-   * ReduceLROnPlateau.
+   * A smaller step each time that the loss has not fallen for a while: Keras's ReduceLROnPlateau.
    *
    * @param rate at first
    * @param patience epochs without a fall of more than 1e-4
@@ -57,11 +57,11 @@ public sealed interface LearningRateSchedule extends Serializable {
     }
 
     @Override
-    public double rateAt(double progress, List<Double> validationLosses) {
+    public double rateAt(double progress, List<Double> losses) {
       double current = rate;
       double lowest = Double.POSITIVE_INFINITY;
       int waited = 0;
-      for (double loss : validationLosses) {
+      for (double loss : losses) {
         if (loss < lowest - LEAST_FALL) {
           lowest = loss;
           waited = 0;
@@ -94,7 +94,7 @@ public sealed interface LearningRateSchedule extends Serializable {
     }
 
     @Override
-    public double rateAt(double progress, List<Double> validationLosses) {
+    public double rateAt(double progress, List<Double> losses) {
       double done = Math.min(1, progress / epochs);
       double first = peak / FIRST_BELOW_PEAK;
       return done < RISING_SHARE
