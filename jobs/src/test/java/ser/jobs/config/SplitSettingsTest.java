@@ -1,0 +1,107 @@
+package ser.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ser.jobs.error.UserError;
+import ser.model.split.ValidationSpeakers;
+
+/** Who is tested and who validates, as the configuration says it. */
+class SplitSettingsTest {
+  @TempDir private static Path folder;
+
+  private static KeyedRecords keys;
+
+  @BeforeAll
+  static void recipes() throws IOException {
+    Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
+    keys = new KeyedRecords(folder);
+  }
+
+  @Test
+  void givenTestSpeakersChosenInTwoWays_whenRead_thenBothKeysAreNamed() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                TrainConfig.from(
+                    keys.load(Map.of("ser.train.folds", "5", "ser.train.test-corpora", "emodb"))))
+        .withMessageContaining("ser.train.folds")
+        .withMessageContaining("ser.train.test-corpora");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ser.train.folds, 5",
+    "ser.train.test-speakers, ravdess-01",
+    "ser.train.validation-speakers, ravdess-01",
+    "ser.train.test-corpora, emodb"
+  })
+  void givenARandomSplit_whenSpeakersAreChosen_thenItIsRefused(String key, String value) {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () -> TrainConfig.from(keys.load(Map.of("ser.train.split", "random", key, value))))
+        .withMessageContaining("ser.train.split: 'random'")
+        .withMessageContaining(key.substring("ser.train.".length()));
+  }
+
+  @Test
+  void givenARandomSplit_whenNobodyValidates_thenNoRecordingsDoEither() {
+    SplitSettings split =
+        TrainConfig.from(
+                keys.load(
+                    Map.of(
+                        "ser.train.split", "random",
+                        "ser.train.random-test-share", "0.3",
+                        "ser.train.validation-speakers", "none")))
+            .split();
+
+    assertThat(split.protocol()).isEqualTo(SplitProtocol.RANDOM);
+    assertThat(split.shares()).isEqualTo(new SplitSettings.RandomShares(0.3, 0));
+  }
+
+  @Test
+  void givenTrainingSpeakersWhoValidate_whenRead_thenTheirShareIsThatOfRandomSplits() {
+    SplitSettings settings = validatedByTraining("speakers", "0.25");
+    assertThat(settings.validation()).isEqualTo(new ValidationSpeakers.Training(0.25));
+    assertThat(settings.validates()).isTrue();
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> validatedByTraining("speakers", "0"))
+        .withMessageContaining("ser.train.random-validation-share");
+
+    assertThat(validatedByTraining("random", "0.25").validates()).isTrue();
+    assertThat(validatedByTraining("random", "0").validates()).isFalse();
+  }
+
+  private static SplitSettings validatedByTraining(String split, String share) {
+    return TrainConfig.from(
+            keys.load(
+                Map.of(
+                    "ser.train.split", split,
+                    "ser.train.random-validation-share", share,
+                    "ser.train.validation-speakers", "training")))
+        .split();
+  }
+
+  @Test
+  void givenFolds_whenOneIsTakenOrTheProtocolChanged_thenTheRestStays() {
+    SplitSettings all =
+        TrainConfig.from(keys.load(Map.of("ser.train.folds", "5", "ser.train.fold", "all")))
+            .split();
+    SplitSettings third =
+        TrainConfig.from(keys.load(Map.of("ser.train.folds", "5", "ser.train.fold", "3"))).split();
+
+    assertThat(all.allFolds()).isTrue();
+    assertThat(third.allFolds()).isFalse();
+    assertThat(all.withFold(3)).isEqualTo(third);
+    assertThat(all.with(SplitProtocol.RANDOM).allFolds()).isFalse();
+  }
+}
