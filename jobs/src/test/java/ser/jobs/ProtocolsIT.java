@@ -114,49 +114,6 @@ class ProtocolsIT {
     scoreWith(file);
   }
 
-  @Test
-  void givenTrainingSpeakersWhoValidate_whenTrainedAndEvaluated_thenTheTestIsAsApartAsElsewhere()
-      throws Exception {
-    Path output = folder.resolve("by-training");
-    train(
-            corpus.features().toString(),
-            output,
-            "ser.train.folds=2",
-            "ser.train.normalise=speaker",
-            "ser.train.speaker-scores=true",
-            "ser.train.validation-speakers=training",
-            "ser.train.random-validation-share=0.25")
-        .done();
-
-    JsonNode report = TrainedModel.json(output.resolve("report.json"));
-    assertThat(report.path("validation_share").asDouble()).isEqualTo(0.25);
-    assertThat(report.path("leaks").path("known").findValuesAsText("kind"))
-        .containsExactly("validation-speaker");
-    assertThat(texts(report.path("speakers").path("training")))
-        .containsAll(texts(report.path("speakers").path("validation")))
-        .doesNotContainAnyElementsOf(texts(report.path("speakers").path("test")));
-    int validating = report.path("rows").path("validation").path("original").asInt();
-    assertThat(validating).isPositive();
-    assertThat(report.path("calibration").path("recordings").asInt()).isEqualTo(validating);
-    assertThat((SpeakerSplit) read(output.resolve("model.safetensors")).provenance().split())
-        .extracting(SpeakerSplit::validationShare)
-        .isEqualTo(0.25);
-
-    // Whom the model knows stands in its file.
-    SerRun.of(
-            "evaluate",
-            "--model",
-            output.resolve("model.safetensors").toString(),
-            "--features",
-            corpus.features().toString(),
-            "--output",
-            folder.resolve("by-training-evaluated").toString())
-        .done();
-    JsonNode evaluated = TrainedModel.json(folder.resolve("by-training-evaluated/report.json"));
-    assertThat(evaluated.path("standings").path("validation").asInt()).isEqualTo(validating);
-    assertThat(evaluated.path("test").path("uar")).isEqualTo(report.path("test").path("uar"));
-  }
-
   /** A speaker's own recordings move his probabilities; the training set's alone do not. */
   private static void scoreWith(Path model) throws IOException {
     Path archive = folder.resolve("archive");
@@ -249,10 +206,8 @@ class ProtocolsIT {
     JsonNode report = TrainedModel.json(output.resolve("report.json"));
     assertThat(report.path("split_detail").asText()).isEqualTo("10% test, 10% validation");
     JsonNode known = report.path("leaks").path("known");
-    // One voice has no recording in the test.
-    assertThat(known.findValuesAsText("kind")).containsExactly("speaker", "validation-speaker");
-    assertThat(known.get(0).path("count").asInt()).isEqualTo(TrainedModel.ACTORS - 1);
-    assertThat(known.get(1).path("count").asInt()).isOne();
+    assertThat(known.findValuesAsText("kind")).containsExactly("speaker");
+    assertThat(known.get(0).path("count").asInt()).isEqualTo(TrainedModel.ACTORS);
     assertThat(report.path("test").path("transductive").asBoolean(true)).isFalse();
   }
 

@@ -45,6 +45,14 @@ public record SplitSettings(
     SplitProtocol protocol =
         settings.checked(() -> SplitProtocol.ofLabel(settings.text("split")), "split");
     SpeakerChoice test = testSpeakers(settings);
+    ValidationSpeakers validation = validationSpeakers(settings);
+    if (protocol != SplitProtocol.SPEAKERS
+        && (!(test instanceof SpeakerChoice.Drawn)
+            || validation.named().isPresent() && !validation.isNobody())) {
+      throw new UserError(
+          "Wrong value for ser.train.split: '%s' draws recordings, and ser.train.folds, test-speakers, test-corpora and names in validation-speakers are about speakers. Give ser.train.split = speakers, or remove them."
+              .formatted(protocol.label()));
+    }
     RandomShares shares =
         settings.checked(
             () ->
@@ -53,13 +61,6 @@ public record SplitSettings(
                     settings.decimal("random-validation-share")),
             "random-test-share",
             "random-validation-share");
-    ValidationSpeakers validation = validationSpeakers(settings, protocol, shares);
-    if (protocol != SplitProtocol.SPEAKERS
-        && (!(test instanceof SpeakerChoice.Drawn) || !validation.names().isEmpty())) {
-      throw new UserError(
-          "Wrong value for ser.train.split: '%s' draws recordings, and ser.train.folds, test-speakers, test-corpora and names in validation-speakers are about speakers. Give ser.train.split = speakers, or remove them."
-              .formatted(protocol.label()));
-    }
     return new SplitSettings(
         protocol,
         test,
@@ -121,21 +122,14 @@ public record SplitSettings(
     return asked.isEmpty() ? new SpeakerChoice.Drawn() : asked.get(0);
   }
 
-  private static ValidationSpeakers validationSpeakers(
-      Settings settings, SplitProtocol protocol, RandomShares shares) {
+  private static ValidationSpeakers validationSpeakers(Settings settings) {
     List<String> named = settings.list("validation-speakers");
-    boolean training = named.equals(List.of("training"));
-    // A random split has them in any case.
-    if (named.equals(List.of("draw")) || training && protocol != SplitProtocol.SPEAKERS) {
+    if (named.equals(List.of("draw"))) {
       return ValidationSpeakers.drawn();
-    }
-    if (training) {
-      return settings.checked(
-          () -> new ValidationSpeakers.Training(shares.validation()), "random-validation-share");
     }
     if (named.isEmpty()) {
       throw new UserError(
-          "Wrong value for ser.train.validation-speakers: nothing. It may be draw, training, none, or the speakers' names.");
+          "Wrong value for ser.train.validation-speakers: nothing. It may be draw, none, or the speakers' names.");
     }
     return ValidationSpeakers.named(named.equals(List.of(NONE)) ? List.of() : named);
   }

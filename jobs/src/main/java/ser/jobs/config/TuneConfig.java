@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import ser.jobs.error.UserError;
-import ser.model.split.ValidationSpeakers;
 
 /**
  * What {@code ser tune} does.
@@ -110,12 +109,10 @@ public record TuneConfig(
   }
 
   private static void requireValidation(TrainConfig base) {
-    ValidationSpeakers validation = base.split().validation();
-    if (base.split().protocol() == SplitProtocol.SPEAKERS
-        && (validation.isNobody() || validation.trainingShare() > 0)) {
+    if (base.split().protocol() == SplitProtocol.SPEAKERS && base.split().validation().isNobody()) {
       throw new UserError(
-          "Cannot tune the recipe %s: ser.train.validation-speakers is %s, and trials are judged on speakers who are not trained on. Set it to draw."
-              .formatted(base.recipe(), validation.isNobody() ? "none" : "training"));
+          "Cannot tune the recipe %s: ser.train.validation-speakers is none, and trials are judged on the validation speakers. Set it to draw."
+              .formatted(base.recipe()));
     }
   }
 

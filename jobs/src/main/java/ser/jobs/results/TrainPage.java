@@ -13,8 +13,6 @@ import ser.report.text.Numbers;
 
 /** {@code report.html} of a training: what its report.json says, for people. */
 public final class TrainPage {
-  private static final String VALIDATION_SHARE = "validation_share";
-
   private final JsonNode report;
   private final Optional<JsonNode> leakGap;
 
@@ -87,9 +85,7 @@ public final class TrainPage {
     }
     JsonNode speakers = report.path("speakers");
     facts.add(RunSection.speakers("Trained on", speakers.path("training")));
-    if (!report.has(VALIDATION_SHARE)) {
-      facts.add(RunSection.speakers("Stopped by", speakers.path("validation")));
-    }
+    facts.add(RunSection.speakers("Stopped by", speakers.path("validation")));
     facts.add(RunSection.speakers("Judged by", speakers.path("test")));
     facts.add(Fact.of("Rows", rows(report.path("rows"))));
     if (!report.path("missing_variants").isEmpty()) {
@@ -106,13 +102,6 @@ public final class TrainPage {
   /** What else was settled, where a report says it. */
   private List<Fact> protocol() {
     List<Fact> facts = new ArrayList<>();
-    if (report.has(VALIDATION_SHARE)) {
-      facts.add(
-          Fact.of(
-              "Stopped by",
-              "%s of the recordings of those whom it was trained on"
-                  .formatted(Cells.percent(report.path(VALIDATION_SHARE)))));
-    }
     JsonNode speaker = report.path("speaker_normalisation");
     if (speaker.isObject()) {
       facts.add(

@@ -114,7 +114,7 @@ final class CrossValidation {
       report.set(key, first.path(key));
     }
     report.put("split_detail", "%d folds".formatted(folds.size()));
-    for (String key : List.of("speaker_normalisation", "validation_share", "monitor")) {
+    for (String key : List.of("speaker_normalisation", "monitor")) {
       if (first.has(key)) {
         report.set(key, first.get(key));
       }

@@ -2,7 +2,6 @@ package ser.jobs.train;
 
 import java.util.Locale;
 import ser.model.split.RecordingSplit;
-import ser.model.split.SpeakerSplit;
 import ser.model.split.Split;
 
 /**
@@ -17,8 +16,6 @@ record Leak(Kind kind, long count, String example) {
   /** What stands on two sides. */
   enum Kind {
     SPEAKER,
-    /** A voice that is trained on stops the training, and is not tested. */
-    VALIDATION_SPEAKER,
     AUDIO,
     RECORDING,
     VARIANT,
@@ -30,14 +27,10 @@ record Leak(Kind kind, long count, String example) {
 
     /**
      * Whether a protocol has it on purpose: random splits share voices, and one with duplicates
-     * everything; a split by speaker has training and validation share them if it is asked to.
+     * everything.
      */
     boolean isKnownOf(Split split) {
-      if (split instanceof SpeakerSplit speakers) {
-        return this == VALIDATION_SPEAKER && speakers.validationShare() > 0;
-      }
-      return split instanceof RecordingSplit random
-          && (this == SPEAKER || this == VALIDATION_SPEAKER || random.duplicated());
+      return split instanceof RecordingSplit random && (this == SPEAKER || random.duplicated());
     }
   }
 

@@ -4,24 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import ser.jobs.config.NormaliseSettings;
 import ser.model.input.Normalisation;
-import ser.model.split.SpeakerSplit;
 
 /** What a report says about how its numbers came about. */
 final class ProtocolFacts {
   private ProtocolFacts() {}
 
   /**
-   * Adds {@code split_detail}, {@code validation_share} where training speakers validate, {@code
-   * transductive}, with normalise = speaker {@code speaker_normalisation}, and {@code leaks}; and
-   * beside the numbers of the test {@code normalise}, {@code transductive} and {@code untested}.
+   * Adds {@code split_detail}, {@code transductive}, with normalise = speaker {@code
+   * speaker_normalisation}, and {@code leaks}; and beside the numbers of the test {@code
+   * normalise}, {@code transductive} and {@code untested}.
    */
   static void addTo(
       ObjectNode report, TrainingPlan plan, NormaliseSettings normalise, LeakCheck leaks) {
     boolean transductive = normalise.rule() instanceof Normalisation.Speaker;
     report.put("split_detail", plan.split().detail());
-    if (plan.split() instanceof SpeakerSplit speakers && speakers.validationShare() > 0) {
-      report.put("validation_share", speakers.validationShare());
-    }
     report.put("transductive", transductive);
     if (normalise.rule() instanceof Normalisation.Speaker speaker) {
       report

@@ -71,10 +71,7 @@ record Sighting(Map<Side, DrawnRow> examples) implements Serializable {
   /** What it means that the thing stands on these sides, of which there are at least two. */
   Leak leak(Thing thing) {
     if (thing == Thing.VOICE) {
-      return new Leak(
-          examples.containsKey(Side.TEST) ? Leak.Kind.SPEAKER : Leak.Kind.VALIDATION_SPEAKER,
-          1,
-          "speaker %s is heard %s".formatted(names(), places()));
+      return new Leak(Leak.Kind.SPEAKER, 1, "speaker %s is heard %s".formatted(names(), places()));
     }
     if (examples.keySet().containsAll(Set.of(Side.VALIDATION, Side.TEST))) {
       return new Leak(

@@ -44,23 +44,6 @@ class LeakGapTrainingsTest {
   }
 
   @Test
-  void givenTrainingSpeakersWhoValidate_whenTrainedByEachSplit_thenTheSameShareOfRecordingsDoes() {
-    List<TrainConfig> trainings =
-        trainings(
-            Map.of(
-                "ser.train.validation-speakers", "training",
-                "ser.train.random-validation-share", "0.2"));
-
-    assertThat(trainings.get(0).split().validation().trainingShare()).isEqualTo(0.2);
-    assertThat(trainings.subList(1, 3))
-        .allSatisfy(
-            training -> {
-              assertThat(training.split().validates()).isTrue();
-              assertThat(training.split().shares().validation()).isEqualTo(0.2);
-            });
-  }
-
-  @Test
   void givenSpeakersByName_whenTrainedByEachSplit_thenTheyCountWhereSpeakersAreHeldOut() {
     List<TrainConfig> trainings =
         trainings(

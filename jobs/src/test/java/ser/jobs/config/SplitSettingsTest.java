@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ser.jobs.error.UserError;
-import ser.model.split.ValidationSpeakers;
 
 /** Who is tested and who validates, as the configuration says it. */
 class SplitSettingsTest {
@@ -66,29 +65,6 @@ class SplitSettingsTest {
 
     assertThat(split.protocol()).isEqualTo(SplitProtocol.RANDOM);
     assertThat(split.shares()).isEqualTo(new SplitSettings.RandomShares(0.3, 0));
-  }
-
-  @Test
-  void givenTrainingSpeakersWhoValidate_whenRead_thenTheirShareIsThatOfRandomSplits() {
-    SplitSettings settings = validatedByTraining("speakers", "0.25");
-    assertThat(settings.validation()).isEqualTo(new ValidationSpeakers.Training(0.25));
-    assertThat(settings.validates()).isTrue();
-    assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> validatedByTraining("speakers", "0"))
-        .withMessageContaining("ser.train.random-validation-share");
-
-    assertThat(validatedByTraining("random", "0.25").validates()).isTrue();
-    assertThat(validatedByTraining("random", "0").validates()).isFalse();
-  }
-
-  private static SplitSettings validatedByTraining(String split, String share) {
-    return TrainConfig.from(
-            keys.load(
-                Map.of(
-                    "ser.train.split", split,
-                    "ser.train.random-validation-share", share,
-                    "ser.train.validation-speakers", "training")))
-        .split();
   }
 
   @Test

@@ -181,20 +181,6 @@ class ResultPagesTest {
   }
 
   @Test
-  void givenTrainingSpeakersWhoValidate_whenTheirPageIsRead_thenItSaysSo() {
-    String stopped = "15.0% of the recordings of those whom it was trained on";
-    assertThat(training("random", "corpus").text()).contains("ravdess-05").doesNotContain(stopped);
-    for (ObjectNode report :
-        List.of(TestReports.training("speakers", "corpus"), TestReports.folds())) {
-      report.put("validation_share", 0.15);
-      assertThat(
-              ReportPage.of(new TrainPage(report, Optional.empty()).toBytes(CONFIGURATION)).text())
-          .contains(stopped)
-          .doesNotContain("ravdess-05");
-    }
-  }
-
-  @Test
   void givenFoldsOfDifferentLengths_whenTheirPageIsRead_thenEachEpochIsTheMeanOfThoseThatHaveIt() {
     ReportPage page = folds();
 

@@ -34,7 +34,6 @@ class CrossValidationTest {
     assertThat(report.path("speaker_normalisation").path("prior_s").asInt()).isEqualTo(30);
     assertThat(report.path("leaks").path("known").toString())
         .isEqualTo("[{\"kind\":\"k\",\"count\":3,\"example\":\"of fold 1\"}]");
-    assertThat(report.path("validation_share").asDouble()).isEqualTo(0.15);
     assertThat(report.path("folds")).hasSize(2);
     assertThat(report.path("folds").get(1).path("split_detail").asText()).isEqualTo("fold 2 of 2");
     assertThat(report.path("folds").findValuesAsText("folder")).containsExactly("fold-1", "fold-2");
@@ -56,7 +55,6 @@ class CrossValidationTest {
          "transductive": true, "parameters": 9, "seed": 1, "corpora": ["c"], "best_epoch": 3, "monitor": "loss",
          "epochs": [{"epoch": 1, "loss": %d.5}],
          "model_id": "m%d", "speaker_normalisation": {"prior_s": 30},
-         "validation_share": 0.15,
          "leaks": {"known": [{"kind": "k", "count": %d, "example": "of fold %d"}], "rows": {}},
          "test": {"split": "speakers", "normalise": "speaker", "transductive": true,
                   "accuracy": %s, "uar": %s, "macro_f1": 0.5, "labels": ["happy", "sad"],

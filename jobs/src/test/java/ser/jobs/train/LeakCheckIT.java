@@ -3,7 +3,6 @@ package ser.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -308,7 +307,6 @@ class LeakCheckIT {
         SPLIT,
         SpeakerFolds.leavingOneOut(speakers, 1).split(2, ValidationSpeakers.drawn()),
         SpeakerFolds.of(speakers, 2, 1).split(1, ValidationSpeakers.named(Set.of())),
-        sharingValidation(),
         RANDOM,
         new RecordingSplit(true, 0.3, 0.2, 5));
   }
@@ -333,7 +331,7 @@ class LeakCheckIT {
             "test");
     assertThat(check.used().get("normaliser")).isEqualTo(check.used().get("training"));
     assertThat(check.used().get("test")).isNotEqualTo(check.used().get("training"));
-    if (split instanceof SpeakerSplit speakers && speakers.validationShare() == 0) {
+    if (split instanceof SpeakerSplit) {
       assertThat(check.known()).isEmpty();
     }
   }
@@ -354,43 +352,6 @@ class LeakCheckIT {
     } else {
       assertThat(known).hasSize(1);
     }
-  }
-
-  /** Speaker 4 is tested; a good half of the recordings of the others validate. */
-  private static SpeakerSplit sharingValidation() {
-    return new SpeakerSplit(
-        Set.of("ravdess-1", "ravdess-2", "ravdess-3"),
-        Set.of(),
-        Set.of("ravdess-4"),
-        5,
-        new HeldOut.Draw(),
-        0.6);
-  }
-
-  @Test
-  void givenTrainingSpeakersWhoValidate_whenTheSidesAreDrawn_thenTheirVoicesAreAllThatIsShared() {
-    SpeakerSplit split = sharingValidation();
-
-    assertThat(LeakCheck.of(rowsOf(split, List.of()), split).known())
-        .extracting(Leak::kind, Leak::count)
-        .containsExactly(tuple(Leak.Kind.VALIDATION_SPEAKER, 3L));
-  }
-
-  @Test
-  void givenTrainingSpeakersWhoValidate_whenATestedVoiceIsAmongThem_thenItIsRefused() {
-    SpeakerSplit split =
-        new SpeakerSplit(
-            union(sharingValidation().training(), "RAVDESS-4"),
-            Set.of(),
-            Set.of("ravdess-4"),
-            5,
-            new HeldOut.Draw(),
-            0.6);
-    SideRows rows = rowsOf(split, List.of(original("RAVDESS-4", "x.wav", "x")));
-
-    assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> LeakCheck.of(rows, split))
-        .withMessageContaining("Speaker 'RAVDESS-4', also written 'ravdess-4' is heard in");
   }
 
   @Test

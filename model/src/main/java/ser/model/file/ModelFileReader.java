@@ -204,8 +204,7 @@ final class ModelFileReader {
               speakers(json, Side.VALIDATION),
               speakers(json, Side.TEST),
               seed,
-              heldOut(json),
-              json.has("validation_share") ? number(json.path("validation_share")) : 0);
+              heldOut(json));
       case "random", "random-with-duplicates" ->
           new RecordingSplit(
               protocol.endsWith("duplicates"),

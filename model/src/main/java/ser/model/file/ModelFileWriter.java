@@ -133,9 +133,6 @@ final class ModelFileWriter {
     json.put("protocol", split.protocol()).put("seed", split.seed());
     if (split instanceof SpeakerSplit speakers) {
       heldOut(json, speakers.heldOut());
-      if (speakers.validationShare() > 0) {
-        json.put("validation_share", speakers.validationShare());
-      }
       for (Side side : Side.values()) {
         ArrayNode list = json.putArray(ModelFileReader.keyOf(side));
         speakers.speakersOf(side).forEach(list::add);

@@ -2,8 +2,11 @@ package ser.model.split;
 
 import static ser.model.Require.require;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 
 /**
  * Recordings drawn at random, whoever speaks in them, as the tutorials do. The same voices stand on
@@ -43,9 +46,11 @@ public record RecordingSplit(
 
   @Override
   public List<Side> sidesOf(String speaker, String recording) {
-    RecordingDraw draw = new RecordingDraw(recording, seed);
-    Side first = side(draw.next());
-    return duplicated ? List.of(first, side(draw.next())) : List.of(first);
+    CRC32C hash = new CRC32C();
+    hash.update(recording.getBytes(StandardCharsets.UTF_8));
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ hash.getValue());
+    Side first = side(random.nextDouble());
+    return duplicated ? List.of(first, side(random.nextDouble())) : List.of(first);
   }
 
   private Side side(double drawn) {

@@ -15,25 +15,17 @@ import ser.model.Speaker;
 
 /**
  * Which speakers a model is trained on, which one stops the training, and which ones it has never
- * heard when it is judged. No speaker is tested and heard before: recordings of one voice on both
- * sides of a split make results look tens of points better than they are. What stops the training
- * may be recordings of those who train, where that is asked for.
+ * heard when it is judged. No speaker stands on two sides: recordings of one voice on both sides of
+ * a split make results look tens of points better than they are.
  *
  * @param training never empty
- * @param validation who is heard there alone; empty when there are too few speakers
+ * @param validation empty when there are too few speakers
  * @param test never empty
  * @param seed that the split was drawn with
  * @param heldOut how the test speakers were chosen
- * @param validationShare of the training speakers' recordings, that stop the training instead of
- *     being trained on; 0 or more
  */
 public record SpeakerSplit(
-    Set<String> training,
-    Set<String> validation,
-    Set<String> test,
-    long seed,
-    HeldOut heldOut,
-    double validationShare)
+    Set<String> training, Set<String> validation, Set<String> test, long seed, HeldOut heldOut)
     implements Split {
 
   /**
@@ -49,21 +41,6 @@ public record SpeakerSplit(
     Objects.requireNonNull(heldOut, "heldOut");
     Set<String> twice = onTwoSides(training, validation, test);
     require(twice.isEmpty(), "speakers %s stand on two sides of the split", twice);
-    require(
-        validationShare >= 0 && validationShare < 1,
-        "a validation share of %s must be 0 or more and leave something to train on",
-        validationShare);
-    require(
-        validationShare == 0 || validation.isEmpty(),
-        "either speakers %s stop the training or a share (%s) of the training recordings",
-        validation,
-        validationShare);
-  }
-
-  /** All recordings of the training speakers train. */
-  public SpeakerSplit(
-      Set<String> training, Set<String> validation, Set<String> test, long seed, HeldOut heldOut) {
-    this(training, validation, test, seed, heldOut, 0);
   }
 
   /** With test speakers by chance. */
@@ -91,7 +68,7 @@ public record SpeakerSplit(
   public static SpeakerSplit of(
       Collection<Speaker> speakers, ValidationSpeakers validation, long seed) {
     SpeakerSplit drawn = of(speakers, seed);
-    return validation instanceof ValidationSpeakers.Drawn
+    return validation.named().isEmpty()
         ? drawn
         : holdingOut(speakers, drawn.test(), validation, new HeldOut.Draw(), seed);
   }
@@ -114,7 +91,7 @@ public record SpeakerSplit(
     Map<String, Speaker> rest = new TreeMap<>(SpeakerDraw.byId(speakers));
     int all = rest.size();
     requireKnown("test", test, rest.keySet());
-    requireKnown("validation", validation.names(), rest.keySet());
+    requireKnown("validation", validation.named().orElse(Set.of()), rest.keySet());
     rest.keySet().removeAll(test);
     require(
         !rest.isEmpty(),
@@ -135,8 +112,7 @@ public record SpeakerSplit(
         "Cannot split by speaker: everybody is tested or validates (%s), and nobody is left to"
             + " train on.",
         heldOut.label());
-    return new SpeakerSplit(
-        rest.keySet(), stopping, test, seed, heldOut, validation.trainingShare());
+    return new SpeakerSplit(rest.keySet(), stopping, test, seed, heldOut);
   }
 
   private static void requireKnown(String side, Set<String> named, Set<String> known) {
@@ -158,8 +134,6 @@ public record SpeakerSplit(
   }
 
   /**
-   * Where a speaker stands; that of the training speakers, if some of their recordings validate.
-   *
    * @throws IllegalArgumentException if the split does not know the speaker
    */
   public Side sideOf(String speaker) {
@@ -188,14 +162,7 @@ public record SpeakerSplit(
 
   @Override
   public List<Side> sidesOf(String speaker, String recording) {
-    Side side = sideOf(speaker);
-    return List.of(side == Side.TRAINING && validates(recording) ? Side.VALIDATION : side);
-  }
-
-  /** Others in each fold: else some recordings would be trained on in none. */
-  private boolean validates(String recording) {
-    return validationShare > 0
-        && new RecordingDraw(heldOut.label() + "/" + recording, seed).next() < validationShare;
+    return List.of(sideOf(speaker));
   }
 
   /** The speakers of one side, in alphabetical order. */

@@ -1,82 +1,50 @@
 package ser.model.split;
 
-import static ser.model.Require.require;
-
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import ser.model.Speaker;
 
-/** Who, of those that are not tested, stops the training. */
-public sealed interface ValidationSpeakers {
+/**
+ * Who, of those that are not tested, stops the training.
+ *
+ * @param named who; nobody if it is there and empty; if it is not there, 10% of all speakers are
+ *     drawn
+ */
+public record ValidationSpeakers(Optional<Set<String>> named) {
   /** Of all speakers, where they are drawn. */
-  double SHARE = 0.1;
+  public static final double SHARE = 0.1;
 
-  /** 10% of all speakers. */
-  record Drawn() implements ValidationSpeakers {}
-
-  /**
-   * These.
-   *
-   * @param speakers nobody if it is empty
-   */
-  record Named(Set<String> speakers) implements ValidationSpeakers {
-    public Named {
-      speakers = Set.copyOf(speakers);
-    }
-  }
-
-  /**
-   * Those who train, with some of their recordings, which are not trained on.
-   *
-   * @param share of the recordings, above 0 and below 1
-   */
-  record Training(double share) implements ValidationSpeakers {
-    public Training {
-      require(
-          share > 0 && share < 1,
-          "a share of %s of the training speakers' recordings must be above 0 and below 1 to stop the training",
-          share);
-    }
+  public ValidationSpeakers {
+    named = named.map(Set::copyOf);
   }
 
   /**
    * 10% of all speakers, rounded half up, but never everybody, and one at least where two are left
    * to train on; balanced as {@link SpeakerSplit#of}.
    */
-  static ValidationSpeakers drawn() {
-    return new Drawn();
+  public static ValidationSpeakers drawn() {
+    return new ValidationSpeakers(Optional.empty());
   }
 
-  /** These; an empty collection is nobody. */
-  static ValidationSpeakers named(Collection<String> speakers) {
-    return new Named(Set.copyOf(speakers));
+  /** These; an empty set is nobody. */
+  public static ValidationSpeakers named(Collection<String> speakers) {
+    return new ValidationSpeakers(Optional.of(Set.copyOf(speakers)));
   }
 
   /** Whether it is said that nobody does. */
-  default boolean isNobody() {
-    return this instanceof Named named && named.speakers().isEmpty();
-  }
-
-  /** Who is named; nobody where names are not given. */
-  default Set<String> names() {
-    return this instanceof Named named ? named.speakers() : Set.of();
-  }
-
-  /** Of the training speakers' recordings; 0 where these train without exception. */
-  default double trainingShare() {
-    return this instanceof Training training ? training.share() : 0;
+  public boolean isNobody() {
+    return named.isPresent() && named.get().isEmpty();
   }
 
   /**
-   * Who is heard on the validation side alone.
-   *
    * @param rest who is not tested
    * @param all how many speakers there are, with those who are tested
    */
-  default Set<String> among(Collection<Speaker> rest, int all, long seed) {
-    if (!(this instanceof Drawn)) {
-      return new TreeSet<>(names());
+  Set<String> among(Collection<Speaker> rest, int all, long seed) {
+    if (named.isPresent()) {
+      return new TreeSet<>(named.get());
     }
     long places = places(all, rest.size());
     return places <= 0 ? new TreeSet<>() : SpeakerDraw.of(rest, seed).draw(places, places);

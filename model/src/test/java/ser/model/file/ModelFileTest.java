@@ -125,8 +125,24 @@ class ModelFileTest {
   void givenAModelBySpeaker_whenReadBack_thenItSaysHowItIsNormalisedAndWhoWasHeldOut(
       HeldOut heldOut) throws ModelFileException {
     ModelFile corpus = model(1);
+    Provenance from = corpus.provenance();
     ModelFile model =
-        bySpeaker(new SpeakerSplit(Set.of("a"), Set.of("b"), Set.of("c"), 4, heldOut));
+        new ModelFile(
+            corpus.architecture(),
+            corpus.labels(),
+            new ModelInput(
+                corpus.input().featureSpec(),
+                corpus.input().inputSpec(),
+                corpus.input().normaliser(),
+                new Normalisation.Speaker(12.5, Deviation.CORPUS)),
+            corpus.weights(),
+            new Provenance(
+                new SpeakerSplit(Set.of("a"), Set.of("b"), Set.of("c"), 4, heldOut),
+                from.seed(),
+                from.metrics(),
+                from.data(),
+                from.commit(),
+                from.configuration()));
 
     assertThat(ModelFile.read(model.toBytes(), "m")).isEqualTo(model);
     assertThat(Safetensors.read(model.toBytes()).metadata())
@@ -135,34 +151,6 @@ class ModelFileTest {
     assertThat(Safetensors.read(corpus.toBytes()).metadata())
         .as("older readers may go on")
         .containsEntry("schema_version", "2");
-  }
-
-  private static ModelFile bySpeaker(SpeakerSplit split) {
-    ModelFile corpus = model(1);
-    Provenance from = corpus.provenance();
-    return new ModelFile(
-        corpus.architecture(),
-        corpus.labels(),
-        new ModelInput(
-            corpus.input().featureSpec(),
-            corpus.input().inputSpec(),
-            corpus.input().normaliser(),
-            new Normalisation.Speaker(12.5, Deviation.CORPUS)),
-        corpus.weights(),
-        new Provenance(
-            split, from.seed(), from.metrics(), from.data(), from.commit(), from.configuration()));
-  }
-
-  @Test
-  void givenTrainingSpeakersWhoValidate_whenReadBack_thenTheSplitIsTheSame()
-      throws ModelFileException {
-    ModelFile model =
-        bySpeaker(
-            new SpeakerSplit(Set.of("a"), Set.of(), Set.of("c"), 4, new HeldOut.Fold(2, 5), 0.15));
-
-    assertThat(ModelFile.read(model.toBytes(), "m")).isEqualTo(model);
-    assertThat(Safetensors.read(model.toBytes()).metadata().get("split"))
-        .contains("\"validation_share\":0.15");
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import ser.model.Gender;
 import ser.model.Serialised;
 import ser.model.Speaker;
@@ -162,44 +161,6 @@ class SpeakerSplitTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split.sideOf("d"))
         .withMessageContaining("Speaker 'd' is not in the split");
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void givenTrainingSpeakersWhoValidate_whenSplit_thenOnlyTheirRecordingsAreShared(long seed) {
-    List<Speaker> speakers = ravdess(10);
-    Set<String> test = Set.of("ravdess-04", "ravdess-07");
-
-    SpeakerSplit split =
-        SpeakerSplit.holdingOut(
-            speakers, test, new ValidationSpeakers.Training(0.15), new HeldOut.Named(), seed);
-
-    assertThat(split.test()).isEqualTo(test);
-    assertThat(split.training()).hasSize(8);
-    assertThat(split.validation()).isEmpty();
-    int validating = 0;
-    for (Speaker speaker : speakers) {
-      for (int take = 0; take < 250; take++) {
-        List<Side> sides = split.sidesOf(speaker.id(), speaker.id() + "-" + take);
-        assertThat(sides).hasSize(1);
-        assertThat(sides.contains(Side.TEST)).isEqualTo(test.contains(speaker.id()));
-        validating += sides.contains(Side.VALIDATION) ? 1 : 0;
-      }
-    }
-    // 2,000 draws with a chance of 0.15: six deviations of 16 to each side.
-    assertThat(validating).isBetween(204, 396);
-  }
-
-  @Test
-  void givenTrainingSpeakersWhoValidate_whenSomebodyElseDoesToo_thenItIsRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new SpeakerSplit(
-                    Set.of("a"), Set.of("b"), Set.of("c"), 1, new HeldOut.Draw(), 0.15))
-        .withMessageContaining("either speakers [b] stop the training or a share (0.15)");
-    assertThatIllegalArgumentException().isThrownBy(() -> new ValidationSpeakers.Training(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new ValidationSpeakers.Training(1));
   }
 
   @Test

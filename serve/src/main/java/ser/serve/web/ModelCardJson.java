@@ -70,7 +70,6 @@ final class ModelCardJson {
     if (split instanceof SpeakerSplit speakers) {
       json.put("training_speakers", speakers.training().size());
       json.put("validation_speakers", speakers.validation().size());
-      json.put("validation_share", speakers.validationShare());
       json.put("test_speakers", speakers.test().size());
     }
     return json;

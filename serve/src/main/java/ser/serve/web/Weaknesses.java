@@ -7,27 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import ser.model.file.ModelFile;
-import ser.model.split.SpeakerSplit;
-import ser.model.split.Split;
+import ser.model.split.RecordingSplit;
 
 /** What a model is known to be bad at, from what its file says. One sentence each. */
 final class Weaknesses {
   /** Corpora of actors in a studio. */
   private static final Set<String> ACTED = Set.of("ravdess", "tess", "emodb", "cremad", "savee");
-
-  /** What voices of a training were used for besides. */
-  enum Voices {
-    NOTHING_ELSE,
-    VALIDATING,
-    TESTED;
-
-    private static Voices of(Split split) {
-      if (split instanceof SpeakerSplit speakers) {
-        return speakers.validationShare() > 0 ? VALIDATING : NOTHING_ELSE;
-      }
-      return TESTED;
-    }
-  }
 
   private final JsonNode test;
   private final List<String> sentences = new ArrayList<>();
@@ -40,29 +25,27 @@ final class Weaknesses {
     return of(
         model.provenance().data().licences().keySet(),
         model.input().bySpeaker(),
-        Voices.of(model.provenance().split()),
+        model.provenance().split() instanceof RecordingSplit,
         model.provenance().metrics().path("test"));
   }
 
   /**
    * @param corpora that it was trained on
    * @param bySpeaker whether it is normalised by speaker
-   * @param known what voices of its training were used for besides
+   * @param voicesKnown whether the voices of its test were in its training
    * @param test of its report, missing if it was not tested
    */
-  static List<String> of(Set<String> corpora, boolean bySpeaker, Voices known, JsonNode test) {
+  static List<String> of(
+      Set<String> corpora, boolean bySpeaker, boolean voicesKnown, JsonNode test) {
     Weaknesses weaknesses = new Weaknesses(test);
     weaknesses.addTraining(corpora);
     if (bySpeaker) {
       weaknesses.add(
           "It compares a voice with itself: it is better on a recording of some length with one speaker in several moods than on a single sentence.");
     }
-    if (known == Voices.TESTED) {
+    if (voicesKnown) {
       weaknesses.add(
           "It was tested on voices that it had heard in training: its figures say nothing about new ones.");
-    } else if (known == Voices.VALIDATING) {
-      weaknesses.add(
-          "How sure it is was found on voices that it had heard in training: it is too sure of new ones.");
     }
     if (test.isMissingNode()) {
       weaknesses.add("It was not tested: nobody knows how often it is right.");

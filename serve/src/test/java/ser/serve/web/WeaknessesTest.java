@@ -21,7 +21,7 @@ class WeaknessesTest {
                  "by_speaker": [{"accuracy": 0.5}, {"accuracy": 0.9}, {"accuracy": 0.7}]}
                 """);
 
-    assertThat(Weaknesses.of(Set.of("ravdess"), false, Weaknesses.Voices.NOTHING_ELSE, test))
+    assertThat(Weaknesses.of(Set.of("ravdess"), false, false, test))
         .anyMatch(sentence -> sentence.contains("actors in a studio (ravdess)"))
         .contains(
             "There was no happy recording in its test.",
@@ -33,11 +33,7 @@ class WeaknessesTest {
   @Test
   void givenNoTestAndNoData_whenJudged_thenThatIsSaid() throws IOException {
     List<String> sentences =
-        Weaknesses.of(
-            Set.of(),
-            true,
-            Weaknesses.Voices.TESTED,
-            new ObjectMapper().readTree("{}").path("test"));
+        Weaknesses.of(Set.of(), true, true, new ObjectMapper().readTree("{}").path("test"));
 
     assertThat(sentences)
         .hasSize(4)
@@ -48,25 +44,10 @@ class WeaknessesTest {
   }
 
   @Test
-  void givenVoicesThatValidated_whenJudged_thenItsConfidenceIsDoubted() throws IOException {
-    assertThat(
-            Weaknesses.of(
-                Set.of("emodb"),
-                false,
-                Weaknesses.Voices.VALIDATING,
-                new ObjectMapper().readTree("{}")))
-        .anyMatch(sentence -> sentence.contains("too sure of new ones"))
-        .noneMatch(sentence -> sentence.contains("tested on voices"));
-  }
-
-  @Test
   void givenCorporaOfOthers_whenJudged_thenNobodySaysTheyAreActors() throws IOException {
     assertThat(
             Weaknesses.of(
-                Set.of("ravdess", "calls"),
-                false,
-                Weaknesses.Voices.NOTHING_ELSE,
-                new ObjectMapper().readTree("{}")))
+                Set.of("ravdess", "calls"), false, false, new ObjectMapper().readTree("{}")))
         .noneMatch(sentence -> sentence.contains("actors"));
   }
 }
