@@ -122,6 +122,23 @@ class DuplicatesIT {
   }
 
   @Test
+  void givenACopyThatGetsALabelAtLast_whenExtractedAgain_thenItIsKept() {
+    TestRecordings.write(input.resolve("all/one.wav"), HAPPY.clip(0.6));
+    TestRecordings.write(input.resolve("happy/one.wav"), HAPPY.clip(0.6));
+    String share = "ser.extract.max-failed-share=1";
+    output.extract(input, "--set", share).done();
+    assertThat(output.reasons())
+        .containsExactly("all/one.wav unlabelled", "happy/one.wav duplicate");
+
+    output.extract(input, "--set", share, "--corpus", "folders").done();
+
+    assertThat(output.recordings()).containsExactly("happy/one.wav");
+    assertThat(output.reasons()).containsExactly("all/one.wav unlabelled");
+    JsonNode third = output.extract(input, "--set", share, "--corpus", "folders").done().result();
+    assertThat(third.path("unchanged").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void givenAnUnlabelledCopyOfALabelledRecording_whenExtracted_thenTheLabelledOneIsKept() {
     TestRecordings.write(input.resolve("a.wav"), HAPPY.clip(0.6));
     TestRecordings.write(input.resolve("b"), HAPPY, 0.6);

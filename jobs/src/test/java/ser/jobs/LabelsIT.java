@@ -245,6 +245,36 @@ class LabelsIT {
   }
 
   @Test
+  void givenALabelThatWasWrongAndIsNoneOfOurs_whenExtractedAgain_thenItsRowIsGone()
+      throws IOException {
+    recordings("a.wav", "b.wav");
+    Path manifest = csv("path,emotion,speaker\na.wav,sad,s1\nb.wav,happy,s1");
+    String share = "ser.extract.max-failed-share=1";
+    extract("--manifest", manifest.toString(), "--set", share).done();
+
+    Files.writeString(manifest, "path,emotion,speaker\na.wav,grumpy,s1\nb.wav,happy,s1");
+    extract("--manifest", manifest.toString(), "--set", share).done();
+
+    assertThat(column(features(), "recording", "emotion")).containsExactly("b.wav happy");
+    assertThat(column(quarantine(), "recording", "reason")).containsExactly("a.wav unlabelled");
+    // Once is enough.
+    JsonNode third = extract("--manifest", manifest.toString(), "--set", share).done().result();
+    assertThat(third.path("unchanged").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void givenACorrectedLicence_whenExtractedAgain_thenItStandsInTheTable() throws IOException {
+    recordings("a.wav");
+    Path manifest = csv("path,emotion,licence\na.wav,sad,CC-BY-4.0");
+    extract("--manifest", manifest.toString()).done();
+
+    Files.writeString(manifest, "path,emotion,licence\na.wav,sad,CC-BY-NC-4.0");
+    extract("--manifest", manifest.toString()).done();
+
+    assertThat(column(features(), "recording", "licence")).containsExactly("a.wav CC-BY-NC-4.0");
+  }
+
+  @Test
   void givenNoManifest_whenExtracted_thenItIsNamed() {
     recordings("a.wav");
 

@@ -57,12 +57,12 @@ final class OggFlacStream implements AudioStream {
   /** The packets as one stream of bytes. */
   private static final class Payload extends InputStream {
     private final OggPackets packets;
-    private byte[] packet;
+    private byte[] part;
     private int next;
 
     private Payload(OggPackets packets, byte[] first, int from) {
       this.packets = packets;
-      this.packet = first;
+      this.part = first;
       this.next = from;
     }
 
@@ -74,16 +74,17 @@ final class OggFlacStream implements AudioStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      while (next == packet.length) {
-        Optional<OggPackets.Packet> following = packets.next();
+      while (next == part.length) {
+        // Not packet by packet: one with a picture may hold 16 MB.
+        Optional<byte[]> following = packets.bytes();
         if (following.isEmpty()) {
           return -1;
         }
-        packet = following.get().bytes();
+        part = following.get();
         next = 0;
       }
-      int count = Math.min(length, packet.length - next);
-      System.arraycopy(packet, next, target, offset, count);
+      int count = Math.min(length, part.length - next);
+      System.arraycopy(part, next, target, offset, count);
       next += count;
       return count;
     }

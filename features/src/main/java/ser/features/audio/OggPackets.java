@@ -2,6 +2,7 @@ package ser.features.audio;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ final class OggPackets {
   private OggPage page;
   private int segment;
   private int bodyAt;
+  private boolean inPacket;
   private boolean ended;
   private Optional<RejectionReason> defect = Optional.empty();
 
@@ -64,12 +66,12 @@ final class OggPackets {
         turn();
         continue;
       }
-      int length = page.lacing()[segment++];
-      part.write(page.body(), bodyAt, length);
-      bodyAt += length;
+      int from = bodyAt;
+      int length = segment();
+      part.write(page.body(), from, length);
       if (part.size() > LONGEST_PACKET) {
         end(RejectionReason.CORRUPT_FRAME);
-      } else if (length < 255) {
+      } else if (!inPacket) {
         byte[] bytes = part.toByteArray();
         part.reset();
         boolean lastOnPage = endsHere(segment);
@@ -79,6 +81,51 @@ final class OggPackets {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Passes over the next packet, however long it is: comments may hold pictures.
+   *
+   * @return whether there was one
+   */
+  boolean skip() throws IOException {
+    while (!ended) {
+      if (segment == page.lacing().length) {
+        turn();
+        continue;
+      }
+      segment();
+      if (!inPacket) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What is left of a page, whatever packets and parts of packets that is; empty at the end. For
+   * streams whose packets are of any length and belong together.
+   */
+  Optional<byte[]> bytes() throws IOException {
+    while (!ended) {
+      int from = bodyAt;
+      while (segment < page.lacing().length) {
+        segment();
+      }
+      if (bodyAt > from) {
+        return Optional.of(Arrays.copyOfRange(page.body(), from, bodyAt));
+      }
+      turn();
+    }
+    return Optional.empty();
+  }
+
+  /** Goes over a page's next segment, and gives its length. */
+  private int segment() {
+    int length = page.lacing()[segment++];
+    bodyAt += length;
+    inPacket = length == 255;
+    return length;
   }
 
   /**
@@ -123,7 +170,7 @@ final class OggPackets {
       return;
     }
     boolean follows = next.get().sequence() == page.sequence() + 1;
-    if (!follows || next.get().continued() != part.size() > 0) {
+    if (!follows || next.get().continued() != inPacket) {
       end(RejectionReason.CORRUPT_FRAME);
       return;
     }

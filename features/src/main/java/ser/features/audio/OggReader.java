@@ -20,7 +20,7 @@ final class OggReader implements ContainerReader {
     Bytes name = Bytes.bigEndian(first);
     if (name.has(0, OggCodecs.VORBIS)) {
       VorbisIdentification identification = VorbisIdentification.parse(first);
-      header(packets, "comment");
+      passOver(packets, "comment");
       byte[] setup = header(packets, "setup");
       VorbisSetup.check(setup, identification);
       return new OggStream(
@@ -28,7 +28,7 @@ final class OggReader implements ContainerReader {
     }
     if (name.has(0, OggCodecs.OPUS)) {
       OpusHead head = OpusHead.parse(first);
-      header(packets, "comment");
+      passOver(packets, "comment");
       return new OggStream(packets, head.format(), new OpusCodec(head), head.preSkip());
     }
     if (name.has(0, OggCodecs.FLAC) && first.length > FLAC_PREFIX_BYTES) {
@@ -43,11 +43,22 @@ final class OggReader implements ContainerReader {
       throws IOException, UnreadableAudioException {
     Optional<OggPackets.Packet> packet = packets.next();
     if (packet.isEmpty()) {
-      boolean cut = packets.defect().equals(Optional.of(RejectionReason.TRUNCATED));
-      throw new UnreadableAudioException(
-          cut ? RejectionReason.TRUNCATED : RejectionReason.BAD_HEADER,
-          "The Ogg stream ends before its %s packet.".formatted(which));
+      throw without(packets, which);
     }
     return packet.get().bytes();
+  }
+
+  private static void passOver(OggPackets packets, String which)
+      throws IOException, UnreadableAudioException {
+    if (!packets.skip()) {
+      throw without(packets, which);
+    }
+  }
+
+  private static UnreadableAudioException without(OggPackets packets, String which) {
+    boolean cut = packets.defect().equals(Optional.of(RejectionReason.TRUNCATED));
+    return new UnreadableAudioException(
+        cut ? RejectionReason.TRUNCATED : RejectionReason.BAD_HEADER,
+        "The Ogg stream ends before its %s packet.".formatted(which));
   }
 }

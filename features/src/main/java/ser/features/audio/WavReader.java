@@ -2,10 +2,12 @@ package ser.features.audio;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * WAV files: RIFF, its big-endian form RIFX, and RF64 (EBU Tech 3306) for more than 4 GB.
+ * WAV files: RIFF, its big-endian form RIFX, and for more than 4 GB RF64 (EBU Tech 3306) and its
+ * successor BW64 (ITU-R BS.2088), which begin alike.
  *
  * <p>Chunks are passed over by reading, so a size that lies ends at the end of the file. {@code fmt
  * } must come before {@code data}, as the specification asks: a forward reader cannot go back.
@@ -13,10 +15,11 @@ import java.util.Optional;
 final class WavReader implements ContainerReader {
   private static final long UNKNOWN_SIZE = 0xFFFF_FFFFL;
   private static final int RIFF_HEADER_BYTES = 12;
+  private static final List<String> FORMS = List.of("RIFF", "RIFX", "RF64", "BW64");
 
   @Override
   public boolean recognises(Bytes head) {
-    return (head.has(0, "RIFF") || head.has(0, "RIFX") || head.has(0, "RF64"))
+    return FORMS.stream().anyMatch(form -> head.has(0, form))
         && (head.has(8, "WAVE") || head.length() < RIFF_HEADER_BYTES);
   }
 

@@ -15,6 +15,7 @@ final class OggBytes {
 
   private static final int HEADER_BYTES = 27;
   private static final int CRC_AT = 22;
+  private static final int PAGE_SEGMENTS = 255;
 
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
   private int sequence;
@@ -33,20 +34,50 @@ final class OggBytes {
       }
       body.writeBytes(packet);
     }
+    return rawPage(serial, number, flags, granule, lacing.toByteArray(), body.toByteArray());
+  }
+
+  private OggBytes rawPage(
+      int serial, int number, int flags, long granule, byte[] lacing, byte[] body) {
     byte[] page =
-        ByteBuffer.allocate(HEADER_BYTES + lacing.size() + body.size())
+        ByteBuffer.allocate(HEADER_BYTES + lacing.length + body.length)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put(new byte[] {'O', 'g', 'g', 'S', 0, (byte) flags})
             .putLong(granule)
             .putInt(serial)
             .putInt(number)
             .putInt(0)
-            .put((byte) lacing.size())
-            .put(lacing.toByteArray())
-            .put(body.toByteArray())
+            .put((byte) lacing.length)
+            .put(lacing)
+            .put(body)
             .array();
     repair(page, 0, page.length);
     return raw(page);
+  }
+
+  /** A packet of any length that ends with its last page. */
+  OggBytes longPacket(byte[] packet) {
+    int from = 0;
+    int segments = packet.length / 255 + 1;
+    for (int done = 0; done < segments; done += PAGE_SEGMENTS) {
+      int count = Math.min(PAGE_SEGMENTS, segments - done);
+      boolean ends = done + count == segments;
+      byte[] lacing = new byte[count];
+      Arrays.fill(lacing, (byte) 255);
+      if (ends) {
+        lacing[count - 1] = (byte) (packet.length % 255);
+      }
+      int to = ends ? packet.length : from + count * 255;
+      rawPage(
+          7,
+          sequence++,
+          done > 0 ? CONTINUED : 0,
+          ends ? 0 : -1,
+          lacing,
+          Arrays.copyOfRange(packet, from, to));
+      from = to;
+    }
+    return this;
   }
 
   OggBytes raw(byte[] bytes) {

@@ -112,6 +112,44 @@ class OggReaderTest {
     assertThat(Recordings.read(file).source().container()).isEqualTo("ogg");
   }
 
+  /** A cover, as people put it there. */
+  @Test
+  void givenAPictureInTheComments_whenRead_thenItIsPassedOver() throws Exception {
+    byte[] comments = Arrays.copyOf("OpusTags".getBytes(StandardCharsets.US_ASCII), 3 << 20);
+    byte[] file =
+        new OggBytes()
+            .page(FIRST, 0, OggBytes.opusHead(1, PRE_SKIP))
+            .longPacket(comments)
+            .page(LAST, 2880, packets(3))
+            .build();
+    DecodedClip decoded = Recordings.read(file);
+    assertThat(decoded.clip().samples()).hasSize(2880 - PRE_SKIP);
+    assertThat(decoded.defect()).isEmpty();
+  }
+
+  @Test
+  void givenAPictureInFlacInOgg_whenRead_thenItIsPassedOver() throws Exception {
+    byte[] flac = new FlacBytes(16, 1, 8000).verbatimFrames(2, 150, 8).build();
+    int length = 3 << 20;
+    byte[] picture = new byte[4 + length];
+    picture[0] = (byte) 0x86;
+    picture[1] = (byte) (length >> 16);
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    first.writeBytes(new byte[] {0x7F, 'F', 'L', 'A', 'C', 1, 0, 0, 1});
+    first.write(flac, 0, 42);
+    byte[] head = first.toByteArray();
+    // There is another block.
+    head[9 + 4] = 0;
+    byte[] file =
+        new OggBytes()
+            .page(FIRST, 0, head)
+            .longPacket(picture)
+            .page(LAST, 300, Arrays.copyOfRange(flac, 42, flac.length))
+            .build();
+    assertThat(Recordings.interleaved(file)).isEqualTo(Recordings.interleaved(flac));
+    assertThat(Recordings.read(file).defect()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'Speex   1.2.1', UNSUPPORTED_CODEC, Speex",

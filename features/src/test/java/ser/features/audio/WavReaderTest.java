@@ -145,13 +145,14 @@ class WavReaderTest {
     assertThat(Recordings.rejection(file).reason()).isEqualTo(NO_AUDIO_DATA);
   }
 
-  @Test
-  void givenRf64_whenRead_thenSizeIsThatOfDs64() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"RF64", "BW64"})
+  void givenAWideForm_whenRead_thenSizeIsThatOfDs64(String form) throws Exception {
     ByteBuffer sizes = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
     sizes.putLong(0).putLong(FOUR_SAMPLES.length).putLong(4);
     byte[] file =
         WavBytes.riff()
-            .named("RF64")
+            .named(form)
             .riffSize(0xFFFF_FFFFL)
             .chunk("ds64", sizes.array())
             .format(PCM, 1, 8000, 16)

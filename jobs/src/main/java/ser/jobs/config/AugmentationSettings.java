@@ -14,6 +14,8 @@ import ser.features.augment.Range;
 import ser.features.augment.SpeedChange;
 import ser.features.augment.TelephoneBand;
 import ser.features.augment.TimeStretch;
+import ser.features.spec.FeatureSpec;
+import ser.jobs.error.UserError;
 
 /** Reads {@code ser.extract.augment}. */
 final class AugmentationSettings {
@@ -25,8 +27,12 @@ final class AugmentationSettings {
     this.settings = settings;
   }
 
-  /** All kinds, those without copies too. */
-  static AugmentationPlan from(Config config) {
+  /**
+   * All kinds, those without copies too.
+   *
+   * @param spec what is extracted of the copies
+   */
+  static AugmentationPlan from(Config config, FeatureSpec spec) {
     Settings settings = new Settings(config, "ser.extract.augment");
     AugmentationSettings kinds = new AugmentationSettings(settings);
     List<Copies> copies =
@@ -35,7 +41,7 @@ final class AugmentationSettings {
             kinds.ranged("pitch", "semitones", PitchShift::new),
             kinds.ranged("stretch", "rate", TimeStretch::new),
             kinds.ranged("speed", "factor", SpeedChange::new),
-            kinds.telephone());
+            kinds.telephone(spec));
     return new AugmentationPlan(settings.number("seed"), copies);
   }
 
@@ -55,17 +61,34 @@ final class AugmentationSettings {
             key));
   }
 
-  private Copies telephone() {
+  private Copies telephone(FeatureSpec spec) {
     String key = "telephone.law";
-    return copies(
-        "telephone",
-        settings.checked(
-            () ->
-                new TelephoneBand(
-                    settings.says(key, ANY)
-                        ? EnumSet.allOf(CompandingLaw.class)
-                        : EnumSet.of(CompandingLaw.ofLabel(settings.text(key)))),
-            key));
+    Copies copies =
+        copies(
+            "telephone",
+            settings.checked(
+                () ->
+                    new TelephoneBand(
+                        settings.says(key, ANY)
+                            ? EnumSet.allOf(CompandingLaw.class)
+                            : EnumSet.of(CompandingLaw.ofLabel(settings.text(key)))),
+                key));
+    if (copies.perRecording() > 0) {
+      requireFits(spec);
+    }
+    return copies;
+  }
+
+  /** Recordings that keep their own rate have that of a telephone in such a copy. */
+  private static void requireFits(FeatureSpec spec) {
+    try {
+      spec.requireFits(TelephoneBand.RATE_HZ);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot make copies as ser.extract.augment.telephone.copies asks for: with ser.features.sample-rate-hz = native they have %d Hz, and %s. Set a rate, other features, or no such copies."
+              .formatted(TelephoneBand.RATE_HZ, e.getMessage()),
+          e);
+    }
   }
 
   private Copies copies(String kind, Augmentation augmentation) {

@@ -32,11 +32,13 @@ public record ExtractConfig(
 
   public static ExtractConfig from(Config config) {
     Settings settings = new Settings(config, GROUP);
+    FeatureSpec spec = FeatureSettings.from(config);
+    AugmentationPlan augmentation = AugmentationSettings.from(config, spec);
     return new ExtractConfig(
         RecordingSource.from(config, GROUP),
         settings.required("output", "--output"),
         LabelSource.from(config, GROUP),
-        FeatureSettings.from(config),
+        spec,
         settings.checked(
             () ->
                 new ClipLimits(
@@ -46,7 +48,7 @@ public record ExtractConfig(
             "min-duration-s",
             "max-duration-s",
             "silent-below"),
-        AugmentationSettings.from(config),
+        augmentation,
         settings.truth("reprocess-quarantine"),
         settings.above("file-bytes", 0));
   }

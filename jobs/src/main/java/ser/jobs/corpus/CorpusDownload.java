@@ -38,8 +38,8 @@ public final class CorpusDownload {
    *
    * @param corpus its name
    * @param to folder or prefix
-   * @param cache where archives are collected; empty for {@code _download} in a local target, else
-   *     the user's cache folder
+   * @param cache in what folder's {@code _download-CORPUS} archives are collected; empty for {@code
+   *     _download} in a local target, else the user's cache folder
    * @param registry a file in the form of corpora.conf; empty for the built-in ones alone
    * @param dryRun whether to say what would be done instead
    */
@@ -210,7 +210,8 @@ public final class CorpusDownload {
     }
     return request
         .cache()
-        .map(folder -> Path.of(folder).resolve(entry.name()))
+        // Emptied in the end: a name that nobody gives to a folder of his own.
+        .map(folder -> Path.of(folder).resolve("_download-" + entry.name()))
         .or(() -> target.local().map(folder -> folder.resolve("_download")))
         .orElseGet(
             () ->

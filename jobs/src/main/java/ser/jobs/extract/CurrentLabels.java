@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import ser.jobs.label.LabelledFile;
 import ser.jobs.label.Labeller;
 import ser.jobs.listing.Listing;
 import ser.model.corpus.RecordingLabels;
@@ -22,6 +23,9 @@ final class CurrentLabels {
   static final String NAME = "labelled_recording";
   static final String TEXT = "labels";
 
+  /** The text of a recording whose emotion stands for none of ours. */
+  static final String NO_EMOTION = "";
+
   /** Stands in no name. */
   private static final String BETWEEN = "\u0001";
 
@@ -32,20 +36,35 @@ final class CurrentLabels {
 
   private CurrentLabels() {}
 
-  /** {@link #NAME} and {@link #TEXT} of those recordings of a listing that have labels. */
+  /**
+   * {@link #NAME} and {@link #TEXT} of those recordings of a listing of which something is said;
+   * {@link #NO_EMOTION} where that is no emotion of ours.
+   */
   static Dataset<Row> of(SparkSession spark, Labeller labeller, Listing listing) {
     JavaRDD<Row> labelled =
         labeller
             .label(listing.rows().javaRDD().map(Listing::file))
-            .filter(file -> file.labels().isPresent())
-            .map(file -> RowFactory.create(file.file().recording(), text(file.labels().get())));
+            .filter(LabelledFile::named)
+            .map(
+                file ->
+                    RowFactory.create(
+                        file.file().recording(),
+                        file.labels().isPresent() ? text(file.labels().get()) : NO_EMOTION));
     return spark.createDataFrame(labelled, SCHEMA);
   }
 
   /** The same text of a row of the features table; null where an older table lacks a column. */
   static Column stored() {
     Column[] columns =
-        List.of("corpus", "speaker", "gender", "emotion", "source_label", "statement", "intensity")
+        List.of(
+                "corpus",
+                "licence",
+                "speaker",
+                "gender",
+                "emotion",
+                "source_label",
+                "statement",
+                "intensity")
             .stream()
             .flatMap(name -> List.of(functions.col(name), functions.lit(BETWEEN)).stream())
             .toArray(Column[]::new);
@@ -56,6 +75,7 @@ final class CurrentLabels {
     return String.join(
             BETWEEN,
             labels.origin().corpus(),
+            labels.origin().licence(),
             labels.speaker().id(),
             labels.speaker().gender().label(),
             labels.emotion().label(),

@@ -14,7 +14,8 @@ import ser.jobs.run.PendingRecordings;
  * The recordings that a run has to read: new ones, those whose size, time or labels differ from
  * what the tables say, and copies of those, for their original may not be what it was. All others
  * are left alone; also those that had labels and of which nothing is said now, for a manifest may
- * name the new recordings only, and those with features that cannot be reached now.
+ * name the new recordings only (one that says an emotion which is none of ours says something), and
+ * those with features that cannot be reached now.
  *
  * @param listing all recordings
  * @param labeller says what they are called now
@@ -48,15 +49,21 @@ record PendingExtraction(SparkSession spark, Listing listing, Labeller labeller)
     Column reason = functions.col(StoredRecordings.REASON);
     Column said = functions.col(CurrentLabels.TEXT);
     // Null where one of them says nothing.
+    Column corrected = said.notEqual(functions.col(StoredRecordings.LABELS));
+    // Of copies without a label none was kept.
+    Column labelledAtLast =
+        said.notEqual(CurrentLabels.NO_EMOTION)
+            .and(
+                reason
+                    .equalTo(RejectionReason.UNLABELLED.code())
+                    .or(
+                        reason
+                            .equalTo(RejectionReason.DUPLICATE.code())
+                            .and(functions.not(functions.col(StoredRecordings.ORIGINAL_KEPT)))));
     Column relabelled =
         functions
-            .coalesce(said.notEqual(functions.col(StoredRecordings.LABELS)), functions.lit(false))
-            .or(
-                said.isNotNull()
-                    .and(
-                        functions.coalesce(
-                            reason.equalTo(RejectionReason.UNLABELLED.code()),
-                            functions.lit(false))));
+            .coalesce(corrected, functions.lit(false))
+            .or(functions.coalesce(labelledAtLast, functions.lit(false)));
     Column asItWas = same.and(functions.not(relabelled));
     Column unchanged = again == Quarantined.TRIED_AGAIN ? asItWas.and(reason.isNull()) : asItWas;
     // What cannot be reached is as good as gone: features of before stay, as those of what is gone.

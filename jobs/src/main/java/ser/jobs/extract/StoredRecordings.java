@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import ser.jobs.storage.EarlierRuns;
@@ -23,6 +24,9 @@ final class StoredRecordings {
 
   static final String DUPLICATE_OF = "stored_duplicate_of";
 
+  /** Whether the recording that a copy is one of has features. */
+  static final String ORIGINAL_KEPT = "stored_original_kept";
+
   /** Labels of a recording that has features, as {@link CurrentLabels#stored} writes them. */
   static final String LABELS = "stored_labels";
 
@@ -32,6 +36,7 @@ final class StoredRecordings {
           .add("recording", DataTypes.StringType)
           .add("variant", DataTypes.StringType)
           .add("corpus", DataTypes.StringType)
+          .add("licence", DataTypes.StringType)
           .add("speaker", DataTypes.StringType)
           .add("gender", DataTypes.StringType)
           .add("emotion", DataTypes.StringType)
@@ -68,15 +73,22 @@ final class StoredRecordings {
             "source_modified AS " + MODIFIED,
             "CAST(NULL AS STRING) AS " + REASON,
             "CAST(NULL AS STRING) AS " + DUPLICATE_OF,
+            "false AS " + ORIGINAL_KEPT,
             LABELS)
         .union(
-            quarantine.selectExpr(
-                "recording",
-                "size_bytes",
-                "source_modified",
-                "reason",
-                "duplicate_of",
-                "CAST(NULL AS STRING)"));
+            quarantine
+                .join(
+                    originals.selectExpr("recording AS kept"),
+                    functions.col("duplicate_of").equalTo(functions.col("kept")),
+                    "left")
+                .selectExpr(
+                    "recording",
+                    "size_bytes",
+                    "source_modified",
+                    "reason",
+                    "duplicate_of",
+                    "kept IS NOT NULL",
+                    "CAST(NULL AS STRING)"));
   }
 
   /** Columns {@code recording} and {@code audio_sha256} of those that have features. */

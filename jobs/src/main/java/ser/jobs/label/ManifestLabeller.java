@@ -135,13 +135,13 @@ final class ManifestLabeller implements Labeller {
     }
     List<String> values = Arrays.asList(texts).subList(FILES.size(), texts.length);
     if (values.contains(null)) {
-      return LabelledFile.unlabelled(file, "%s does not name it.".formatted(manifest));
+      return LabelledFile.unnamed(file, "%s does not name it.".formatted(manifest));
     }
     return ManifestTable.labelsOf(values)
         .map(labels -> LabelledFile.of(file, labels))
         .orElseGet(
             () ->
-                LabelledFile.unlabelled(
+                LabelledFile.unmapped(
                     file,
                     "Its emotion in %s, '%s', stands for none of ours."
                         .formatted(manifest, ManifestTable.sourceLabelOf(values))));

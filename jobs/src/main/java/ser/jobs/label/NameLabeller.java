@@ -31,7 +31,7 @@ record NameLabeller(List<CorpusNames> corpora) implements Labeller, Serializable
         return LabelledFile.of(file, labels.get());
       }
     }
-    return LabelledFile.unlabelled(
+    return LabelledFile.unnamed(
         file,
         "The name follows no convention of %s."
             .formatted(corpora.stream().map(CorpusNames::name).toList()));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -234,5 +236,19 @@ class WrongValuesTest {
         .isThrownBy(() -> KeyedRecords.of(key, keys.load(KeyedRecords.withItsColumn(key, wrong))))
         .withMessageContaining(key)
         .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void givenTelephoneCopiesAtNativeRates_whenFeaturesNeedMore_thenItIsSaidBeforehand() {
+    Map<String, String> settings =
+        Map.of(
+            "ser.features.sample-rate-hz", "native",
+            "ser.features.columns", "spectral_contrast",
+            "ser.extract.augment.telephone.copies", "0.5");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> ExtractConfig.from(keys.load(settings)))
+        .withMessageContaining("ser.extract.augment.telephone.copies")
+        .withMessageContaining("8000 Hz");
   }
 }

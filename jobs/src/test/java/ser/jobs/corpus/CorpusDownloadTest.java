@@ -77,6 +77,33 @@ class CorpusDownloadTest {
   }
 
   @Test
+  void givenACacheAroundTheTarget_whenDownloaded_thenNothingElseIsRemovedFromIt()
+      throws IOException {
+    publishZip(Publisher.zip(RECORDINGS), "md5");
+    to = folder.resolve("mine");
+    Path others = Files.writeString(folder.resolve("other.wav"), "of the user");
+    CorpusDownload.Request plain = request("zenodo", publisher.address("/record"), "", false);
+
+    new CorpusDownload(
+            new CorpusDownload.Request(
+                plain.corpus(),
+                plain.to(),
+                Optional.of(folder.toString()),
+                plain.registry(),
+                plain.dryRun()),
+            LITTLE,
+            out())
+        .run(new Configuration());
+
+    assertThat(visible()).isEqualTo(RECORDINGS.keySet());
+    assertThat(others).exists();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("mine", "other.wav", "registry.conf");
+    }
+  }
+
+  @Test
   void givenAllIsThere_whenDownloadedAgain_thenNobodyIsAsked() throws IOException {
     publishZip(Publisher.zip(RECORDINGS), "md5");
     download("zenodo");

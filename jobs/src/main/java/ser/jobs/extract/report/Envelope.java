@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ser.features.audio.AudioReader;
 import ser.features.audio.AudioStream;
 import ser.features.audio.MonoStream;
+import ser.features.audio.RecordingReader;
 import ser.features.audio.UnreadableAudioException;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
@@ -29,13 +29,17 @@ record Envelope(float[] low, float[] high) {
   /**
    * Reads a recording again, forward and in bounded memory.
    *
+   * @param reader that the recordings were extracted by
    * @param inputs where it may stand; a recording of an earlier run may stand elsewhere
    * @return nothing if it cannot be read any more: a picture is not worth a failed job
    */
-  static Optional<Envelope> of(Storage storage, List<String> inputs, Example example) {
+  static Optional<Envelope> of(
+      Storage storage, RecordingReader reader, List<String> inputs, Example example) {
     try {
       Optional<RecordingFile> file = find(storage, inputs, example.recording());
-      return file.isEmpty() ? Optional.empty() : Optional.of(read(storage, file.get(), example));
+      return file.isEmpty()
+          ? Optional.empty()
+          : Optional.of(read(storage, reader, file.get(), example));
     } catch (IOException | UnreadableAudioException | RuntimeException e) {
       LOG.warn("No picture of the samples of {}: {}", example.recording(), e.toString());
       return Optional.empty();
@@ -51,10 +55,11 @@ record Envelope(float[] low, float[] high) {
         .findFirst();
   }
 
-  private static Envelope read(Storage storage, RecordingFile file, Example example)
+  private static Envelope read(
+      Storage storage, RecordingReader reader, RecordingFile file, Example example)
       throws IOException, UnreadableAudioException {
     try (InputStream in = storage.open(file);
-        AudioStream stream = AudioReader.open(in);
+        AudioStream stream = reader.open(in);
         MonoStream mono = MonoStream.averaging(stream)) {
       return of(mono, Math.round(example.durationS() * example.rateHz()));
     }

@@ -128,7 +128,12 @@ public final class ExtractReport {
     List<Markup> shown =
         Example.read(features, first).stream()
             .sorted(Comparator.comparing(example -> Emotion.ofLabel(example.emotion())))
-            .map(example -> cards.of(example, Envelope.of(storage, config.inputs(), example)))
+            .map(
+                example ->
+                    cards.of(
+                        example,
+                        Envelope.of(
+                            storage, config.recordings().reader(), config.inputs(), example)))
             .toList();
     return Optional.of(Section.of("One example per emotion", new Grid(shown)));
   }

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ser.features.audio.Clip;
+import ser.features.audio.RecordingReader;
 import ser.features.audio.WavWriter;
 import ser.jobs.storage.Storage;
 
 class EnvelopeTest {
   private static final int RATE_HZ = 8_000;
   private static final Storage STORAGE = new Storage(new Configuration());
+  private static final RecordingReader READER = RecordingReader.builtIn();
   private static final Example EXAMPLE =
       new Example("a/b #1.wav", "sad", "s", RATE_HZ, 0.9, 1, Map.of());
 
@@ -78,6 +80,6 @@ class EnvelopeTest {
   }
 
   private static Optional<Envelope> read(List<String> inputs) {
-    return Envelope.of(STORAGE, inputs, EXAMPLE);
+    return Envelope.of(STORAGE, READER, inputs, EXAMPLE);
   }
 }
