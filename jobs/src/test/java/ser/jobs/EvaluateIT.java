@@ -143,6 +143,18 @@ class EvaluateIT {
   }
 
   @Test
+  void givenATableTwice_whenEvaluated_thenItIsRefused(TrainedModel model) throws IOException {
+    Path other = folder.resolve("other");
+    copy(model.features().getParent(), other);
+
+    SerRun run = evaluate(model, Path.of(model.features() + "," + other.resolve("features")));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaint()).contains("stands in more than one of them", "Remove a table");
+    assertThat(output()).doesNotExist();
+  }
+
+  @Test
   void givenADryRun_whenEvaluated_thenItSaysWhoWouldJudgeAndWritesNothing(TrainedModel model) {
     SerRun run = evaluate(model, model.features(), "--dry-run").done();
 

@@ -28,6 +28,9 @@ class TrainedByWindowsIT {
         .isEqualTo(report("centre").path("test").path("recordings").asLong())
         .isEqualTo(16L * TrainedModel.split().test().size());
     assertThat(trained.result().path("rows")).isEqualTo(centre.result().path("rows"));
+    assertThat(report("trained").path("calibration").path("temperature").asDouble())
+        .as("dividing each window's logits is not dividing their mean's")
+        .isEqualTo(1);
     assertThat(report("trained").path("leaks"))
         .as("rows that each stage has used")
         .isEqualTo(report("centre").path("leaks"));

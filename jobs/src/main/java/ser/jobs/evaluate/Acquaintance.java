@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import ser.jobs.error.UserError;
+import ser.model.Gender;
+import ser.model.Speaker;
+import ser.model.corpus.RecordingLabels;
 import ser.model.file.ModelFile;
 import ser.model.split.Side;
 import ser.model.split.SpeakerSplit;
@@ -47,12 +50,22 @@ record Acquaintance(Split split, Set<String> speakers) implements Serializable {
   /** By speaker and name alone; its audio and emotion are looked at elsewhere. */
   Standing of(String speaker, String recording) {
     if (!speakers.contains(speaker)) {
-      return Standing.NEW;
+      return RecordingLabels.namesNobody(speaker) && knowsOthersOf(corpusOf(speaker))
+          ? Standing.UNNAMED
+          : Standing.NEW;
     }
     List<Side> sides = split.sidesOf(speaker, recording);
     if (sides.contains(Side.TRAINING)) {
       return Standing.TRAINING;
     }
     return sides.contains(Side.VALIDATION) ? Standing.VALIDATION : Standing.TEST;
+  }
+
+  private boolean knowsOthersOf(String corpus) {
+    return speakers.stream().anyMatch(known -> corpusOf(known).equals(corpus));
+  }
+
+  private static String corpusOf(String speaker) {
+    return new Speaker(speaker, Gender.UNKNOWN).corpus();
   }
 }

@@ -22,6 +22,7 @@ import ser.jobs.results.EvaluationPage;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.tables.FeatureTable;
+import ser.jobs.tables.Variant;
 import ser.model.file.FeatureSpecJson;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
@@ -47,6 +48,7 @@ final class ModelRun {
     context.describe("Find the recordings that the model has not learnt from");
     Dataset<Row> features =
         FeatureTable.read(context.spark(), context.storage(), config.features());
+    FeatureTable.requireOnce(features.where(Variant.isOriginal()), config.features());
     TrainedTables trained = TrainedTables.of(context.storage(), model, config.features());
     JudgingRows rows =
         new JudgingRows(

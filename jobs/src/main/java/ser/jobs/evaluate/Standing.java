@@ -14,6 +14,8 @@ enum Standing {
   VALIDATION,
   /** Its audio, under another name, stood in training or validation. */
   SAME_AUDIO,
+  /** Its speaker is not named, and may be one of those of his corpus whom the model knows. */
+  UNNAMED,
   /** Of an emotion that the model cannot name. */
   UNKNOWN_EMOTION;
 

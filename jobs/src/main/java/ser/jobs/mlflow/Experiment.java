@@ -65,13 +65,23 @@ public final class Experiment {
   private static String idOf(String name, TrackingServer server) {
     return server
         .find("experiments/get-by-name", "experiment_name", name)
-        .map(found -> found.path("experiment").path("experiment_id").asText())
+        .map(found -> idOf(name, found.path("experiment")))
         .orElseGet(
             () ->
                 server
                     .post("experiments/create", JSON.createObjectNode().put("name", name))
                     .path("experiment_id")
                     .asText());
+  }
+
+  /** The server goes on to tell of one that was deleted, and takes no runs for it. */
+  private static String idOf(String name, JsonNode experiment) {
+    if (experiment.path("lifecycle_stage").asText().equals("deleted")) {
+      throw new UserError(
+          "Cannot log to the MLflow experiment '%s': it was deleted. Restore it, or give another one with ser.mlflow.experiment."
+              .formatted(name));
+    }
+    return experiment.path("experiment_id").asText();
   }
 
   /**

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -43,6 +44,39 @@ public final class FeatureTable {
   private static final long SPEC_LIMIT_BYTES = 1 << 20;
 
   private FeatureTable() {}
+
+  /**
+   * One table cannot hold the same audio twice; two can, and each copy would count: in training as
+   * weight, in a test as evidence.
+   *
+   * @param recordings rows of all tables, variants left out
+   * @param tables their paths
+   * @throws UserError if some audio stands in them twice
+   */
+  public static void requireOnce(Dataset<Row> recordings, List<String> tables) {
+    if (tables.size() < 2) {
+      return;
+    }
+    Row twice =
+        recordings
+            .groupBy("audio_sha256")
+            .agg(
+                functions.count("recording").as("rows"),
+                functions.min("recording").as("name"),
+                functions.max("recording").as("other"))
+            .where("rows > 1")
+            .agg(functions.count("name"), functions.min(functions.struct("name", "other")))
+            .first();
+    if (twice.getLong(0) > 0) {
+      throw new UserError(
+          "Cannot use %s together: audio of %d recordings stands in more than one of them, beginning with %s, in the other table %s. Remove a table, or extract the corpora into one --output, which keeps each once."
+              .formatted(
+                  tables,
+                  twice.getLong(0),
+                  twice.getStruct(1).getString(0),
+                  twice.getStruct(1).getString(1)));
+    }
+  }
 
   /** The columns, with one {@code array<float>} per feature, row-major [coefficient][frame]. */
   public static StructType schema(FeatureSpec spec) {

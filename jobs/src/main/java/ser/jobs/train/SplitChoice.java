@@ -8,6 +8,7 @@ import ser.jobs.config.SpeakerChoice;
 import ser.jobs.config.SplitSettings;
 import ser.jobs.error.UserError;
 import ser.model.Speaker;
+import ser.model.corpus.RecordingLabels;
 import ser.model.split.HeldOut;
 import ser.model.split.RecordingSplit;
 import ser.model.split.SpeakerFolds;
@@ -59,6 +60,7 @@ record SplitChoice(TrainingTable table, SplitSettings settings, long seed) {
   }
 
   private SpeakerSplit bySpeaker(SpeakerChoice choice) {
+    requireVoicesApart();
     List<Speaker> speakers = table.speakers();
     if (choice instanceof SpeakerChoice.Folds folds) {
       int fold =
@@ -74,6 +76,25 @@ record SplitChoice(TrainingTable table, SplitSettings settings, long seed) {
       return holdingOut(speakersOf(corpora.corpora()), new HeldOut.Corpora(corpora.corpora()));
     }
     return SpeakerSplit.of(speakers, settings.validation(), seed);
+  }
+
+  /** Who is not named may be anybody who is: his voice would be tested and heard before. */
+  private void requireVoicesApart() {
+    table
+        .corpora()
+        .forEach(
+            (corpus, speakers) -> {
+              if (speakers.size() > 1 && speakers.stream().anyMatch(RecordingLabels::namesNobody)) {
+                throw new IllegalArgumentException(
+                    "Cannot split by speaker: of corpus '%s' some recordings name no speaker (%s) and others do, so one voice could be trained on and tested. Name all and extract again, remove those rows ('ser forget'), or set ser.train.split = random, whose report says that voices are shared."
+                        .formatted(
+                            corpus,
+                            speakers.stream()
+                                .filter(RecordingLabels::namesNobody)
+                                .findFirst()
+                                .orElseThrow()));
+              }
+            });
   }
 
   private SpeakerSplit holdingOut(Set<String> test, HeldOut how) {

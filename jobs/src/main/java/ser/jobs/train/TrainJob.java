@@ -24,6 +24,7 @@ import ser.model.file.ModelCalibration;
 import ser.model.file.ModelFile;
 import ser.model.file.Provenance;
 import ser.model.file.TrainingData;
+import ser.model.input.InputFit;
 import ser.model.input.Normalisation;
 import ser.model.metrics.Assessment;
 import ser.model.metrics.FittedCalibration;
@@ -218,14 +219,16 @@ public final class TrainJob {
     }
     trained.unpersist();
     context.describe("Calibrate on the validation recordings");
+    Predictions validation =
+        plan.rows().rowsOf(Side.VALIDATION) == 0
+            ? new Predictions(plan.labels(), List.of())
+            : evaluation
+                .predictions(training.snapshot(result.network()), validated)
+                .normalised(scores, speaker -> inputs.speechS(Side.VALIDATION, speaker));
     FittedCalibration calibration =
-        FittedCalibration.of(
-            plan.rows().rowsOf(Side.VALIDATION) == 0
-                ? new Predictions(plan.labels(), List.of())
-                : evaluation
-                    .predictions(training.snapshot(result.network()), validated)
-                    .normalised(scores, speaker -> inputs.speechS(Side.VALIDATION, speaker)),
-            config.abstention());
+        plan.input().fit().crop() == InputFit.Crop.WINDOWS
+            ? FittedCalibration.undivided(validation, config.abstention())
+            : FittedCalibration.of(validation, config.abstention());
     OutputTemperature.divide(result.network(), calibration.scaling().temperature());
     ScoreNormalisation calibrated = scores.dividedBy(calibration.scaling().temperature());
     validated.unpersist();

@@ -1,8 +1,6 @@
 package ser.jobs.train;
 
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.features.spec.FeatureSpec;
@@ -50,7 +48,7 @@ record TrainingPlan(
                 FeatureTable.read(context.spark(), context.storage(), config.features()),
                 config.emotions()),
             config.variants());
-    requireOnce(features, config);
+    FeatureTable.requireOnce(features.recordings(), config.features());
     TrainingTable table = TrainingTable.of(features);
     Split split = new SplitChoice(table, config.split(), config.seed()).split();
     SplitRows rows = SplitRows.of(features, split);
@@ -141,36 +139,6 @@ record TrainingPlan(
           "Cannot train recipe %s on %s: %s. Run 'ser extract --recipe %s' to make its table."
               .formatted(config.recipe(), config.features(), e.getMessage(), config.recipe()),
           e);
-    }
-  }
-
-  /**
-   * One table cannot hold the same audio twice; two can, and each copy would count: in training as
-   * weight, in a test as evidence.
-   */
-  private static void requireOnce(SideRows features, TrainConfig config) {
-    if (config.features().size() < 2) {
-      return;
-    }
-    Row twice =
-        features
-            .recordings()
-            .groupBy("audio_sha256")
-            .agg(
-                functions.count("recording").as("rows"),
-                functions.min("recording").as("name"),
-                functions.max("recording").as("other"))
-            .where("rows > 1")
-            .agg(functions.count("name"), functions.min(functions.struct("name", "other")))
-            .first();
-    if (twice.getLong(0) > 0) {
-      throw new UserError(
-          "Cannot train on %s together: audio of %d recordings stands in more than one of them, beginning with %s, in the other table %s. Remove a table, or extract the corpora into one --output, which keeps each once."
-              .formatted(
-                  config.features(),
-                  twice.getLong(0),
-                  twice.getStruct(1).getString(0),
-                  twice.getStruct(1).getString(1)));
     }
   }
 

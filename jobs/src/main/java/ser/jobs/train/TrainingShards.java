@@ -46,13 +46,16 @@ final class TrainingShards implements AutoCloseable {
       long seed) {
     this.shards = shards;
     this.minibatches = minibatches;
-    this.batchSize = batchSize;
-    this.batchesPerRound = batchesPerRound;
     this.seed = seed;
     this.sizes =
         shards.mapPartitions(rows -> List.of(sizeOf(rows)).iterator()).collect().stream()
             .mapToInt(size -> size)
             .toArray();
+    // More than there is means all there is, and must not overflow.
+    int largest = Arrays.stream(sizes).max().orElse(0);
+    this.batchSize = Math.min(batchSize, Math.max(2, largest));
+    this.batchesPerRound =
+        Math.min(batchesPerRound, Math.max(1, dividedUp(largest, this.batchSize)));
   }
 
   /**

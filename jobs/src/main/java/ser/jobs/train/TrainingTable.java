@@ -13,6 +13,7 @@ import ser.jobs.error.UserError;
 import ser.model.Emotion;
 import ser.model.Gender;
 import ser.model.Speaker;
+import ser.model.corpus.RecordingLabels;
 
 /**
  * Who and what a features table holds, without its features: small enough for the driver at any
@@ -38,7 +39,9 @@ record TrainingTable(
             .distinct()
             .collectAsList()) {
       String id = group.getString(0);
-      speakers.add(new Speaker(id, Gender.ofLabel(group.getString(1))));
+      Gender gender =
+          RecordingLabels.namesNobody(id) ? Gender.UNKNOWN : Gender.ofLabel(group.getString(1));
+      speakers.add(new Speaker(id, gender));
       found.add(Emotion.ofLabel(group.getString(2)));
       corpora.computeIfAbsent(group.getString(3), corpus -> new TreeSet<>()).add(id);
     }

@@ -73,6 +73,18 @@ class ExperimentTest {
   }
 
   @Test
+  void givenAnExperimentThatWasDeleted_whenAsked_thenItIsSaidBeforeTheTraining() {
+    try (MlflowStandIn server = new MlflowStandIn("mlflow-artifacts:/")) {
+      server.delete("Default");
+
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(() -> on(server, "Default", Map.of()))
+          .withMessageContaining("'Default': it was deleted")
+          .withMessageContaining("ser.mlflow.experiment");
+    }
+  }
+
+  @Test
   void givenAModelThatIsLogged_whenItsTrainingIsRepeated_thenItIsNotLoggedAgain() {
     try (MlflowStandIn server = new MlflowStandIn("mlflow-artifacts:/1/run-1/artifacts")) {
       Experiment experiment = on(server, "ser", Map.of()).orElseThrow();

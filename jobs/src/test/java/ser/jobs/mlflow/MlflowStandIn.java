@@ -34,6 +34,7 @@ public final class MlflowStandIn implements AutoCloseable {
   private final HttpServer server;
   private final String artifactRoot;
   private final List<String> experiments = new ArrayList<>(List.of("Default"));
+  private final List<String> deleted = new ArrayList<>();
   private final Map<String, String> parameters = new TreeMap<>();
   private final List<JsonNode> metrics = new ArrayList<>();
   private final Map<String, byte[]> artifacts = new TreeMap<>();
@@ -62,6 +63,11 @@ public final class MlflowStandIn implements AutoCloseable {
 
   public List<String> experiments() {
     return experiments;
+  }
+
+  /** It goes on to tell of it. */
+  public void delete(String experiment) {
+    deleted.add(experiment);
   }
 
   public Map<String, String> parameters() {
@@ -139,7 +145,10 @@ public final class MlflowStandIn implements AutoCloseable {
       throw new Refusal(404, "RESOURCE_DOES_NOT_EXIST");
     }
     ObjectNode found = JSON.createObjectNode();
-    found.putObject("experiment").put("experiment_id", Integer.toString(id));
+    found
+        .putObject("experiment")
+        .put("experiment_id", Integer.toString(id))
+        .put("lifecycle_stage", deleted.contains(experiments.get(id)) ? "deleted" : "active");
     return found;
   }
 

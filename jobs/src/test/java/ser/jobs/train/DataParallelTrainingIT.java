@@ -71,6 +71,14 @@ class DataParallelTrainingIT {
   }
 
   @Test
+  void givenMoreStepsOrRowsThanThereAre_whenTrained_thenTheyAreThoseOfAnEpoch() throws IOException {
+    assertThat(weightsOf(new TinyTraining(2, new Averaging(4, Integer.MAX_VALUE, 2, 0, 2))))
+        .isEqualTo(weightsOf(new TinyTraining(2, new Averaging(4, 5, 2, 0, 2))));
+    assertThat(weightsOf(new TinyTraining(2, new Averaging(Integer.MAX_VALUE, 1, 2, 0, 2))))
+        .isEqualTo(weightsOf(new TinyTraining(2, new Averaging(17, 1, 2, 0, 2))));
+  }
+
+  @Test
   void givenNoValidation_whenTrained_thenThePlateauIsThatOfTheTrainingsLoss() throws IOException {
     List<Epoch> epochs =
         new TinyTraining(12, TWO_WORKERS)

@@ -62,9 +62,44 @@ class SplitChoiceTest {
     SpeakerSplit split = (SpeakerSplit) split(new SpeakerChoice.OfCorpora(List.of("emodb")));
 
     assertThat(split.test()).isEqualTo(TABLE.corpora().get("emodb"));
-    assertThat(split.training()).hasSize(8).allMatch(id -> id.startsWith("ravdess-"));
-    assertThat(split.validation()).hasSize(2).allMatch(id -> id.startsWith("ravdess-"));
+    assertThat(split.training()).hasSize(9).allMatch(id -> id.startsWith("ravdess-"));
+    assertThat(split.validation()).hasSize(1).allMatch(id -> id.startsWith("ravdess-"));
     assertThat(split.detail()).isEqualTo("corpora emodb");
+  }
+
+  @Test
+  void givenALargeCorpusToTest_whenSplit_thenMostOfTheOthersTrain() {
+    SpeakerSplit split =
+        (SpeakerSplit)
+            new SplitChoice(
+                    table("ravdess", 24, "cremad", 91),
+                    settings(
+                        SplitProtocol.SPEAKERS, new SpeakerChoice.OfCorpora(List.of("cremad"))),
+                    4)
+                .split();
+
+    assertThat(split.training()).hasSize(21);
+    assertThat(split.validation()).hasSize(3);
+  }
+
+  @Test
+  void givenSomeWhoAreNotNamed_whenSplitBySpeaker_thenOneVoiceMayStandOnTwoSides() {
+    TrainingTable mixed = withSpeaker(TABLE, "ravdess-unknown");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                new SplitChoice(
+                        mixed, settings(SplitProtocol.SPEAKERS, new SpeakerChoice.Drawn()), 4)
+                    .split())
+        .withMessageContaining("'ravdess'")
+        .withMessageContaining("ravdess-unknown");
+    // All of a corpus are one voice to it, which stands on one side.
+    TrainingTable apart = withSpeaker(TABLE, "folders-unknown");
+    assertThat(
+            new SplitChoice(apart, settings(SplitProtocol.SPEAKERS, new SpeakerChoice.Drawn()), 4)
+                .split())
+        .isInstanceOf(SpeakerSplit.class);
   }
 
   @Test
@@ -173,6 +208,16 @@ class SplitChoiceTest {
         speaker ->
             corpora.computeIfAbsent(speaker.corpus(), key -> new TreeSet<>()).add(speaker.id()));
     return new TrainingTable(speakers, List.of(Emotion.HAPPY, Emotion.SAD), new TreeMap<>(corpora));
+  }
+
+  private static TrainingTable withSpeaker(TrainingTable table, String id) {
+    Speaker more = new Speaker(id, Gender.UNKNOWN);
+    List<Speaker> speakers = Stream.concat(table.speakers().stream(), Stream.of(more)).toList();
+    TreeMap<String, Set<String>> corpora = new TreeMap<>();
+    speakers.forEach(
+        speaker ->
+            corpora.computeIfAbsent(speaker.corpus(), key -> new TreeSet<>()).add(speaker.id()));
+    return new TrainingTable(speakers, table.labels(), corpora);
   }
 
   private static Stream<Speaker> speakers(String corpus, int count) {

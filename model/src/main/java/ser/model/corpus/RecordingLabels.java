@@ -29,6 +29,11 @@ public record RecordingLabels(
   /** A speaker's own name where nobody says who speaks. */
   public static final String UNKNOWN_SPEAKER = "unknown";
 
+  /** Whether a speaker's id stands for nobody in particular, and so perhaps for several people. */
+  public static boolean namesNobody(String speaker) {
+    return speaker.endsWith("-" + UNKNOWN_SPEAKER);
+  }
+
   public RecordingLabels {
     Objects.requireNonNull(emotion, "emotion");
     Objects.requireNonNull(sourceLabel, "sourceLabel");

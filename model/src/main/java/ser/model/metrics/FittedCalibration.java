@@ -28,6 +28,18 @@ public record FittedCalibration(
     return new FittedCalibration(validation, scaling, rule, rule.limit(scaling.of(validation)));
   }
 
+  /**
+   * Without a temperature: for a network whose recordings may be judged by several inputs. It would
+   * divide each input's logits, before the mean over them is taken, and what is known here is that
+   * mean.
+   *
+   * @param validation as for {@link #of}
+   */
+  public static FittedCalibration undivided(Predictions validation, AbstentionRule rule) {
+    return new FittedCalibration(
+        validation, TemperatureScaling.none(), rule, rule.limit(validation));
+  }
+
   /** Whether there were recordings enough. */
   public boolean fitted() {
     return enough(before.size());

@@ -16,13 +16,17 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
   /** Of all speakers, where they are drawn. */
   public static final double SHARE = 0.1;
 
+  /** At most, of those who are not tested: as many as that are where a fifth of all is. */
+  private static final double MOST = SHARE / 0.8;
+
   public ValidationSpeakers {
     named = named.map(Set::copyOf);
   }
 
   /**
-   * 10% of all speakers, rounded half up, but never everybody, and one at least where two are left
-   * to train on; balanced as {@link SpeakerSplit#of}.
+   * 10% of all speakers, but no more than an eighth of those who are not tested, both rounded half
+   * up; never everybody, and one at least where two are left to train on; balanced as {@link
+   * SpeakerSplit#of}.
    */
   public static ValidationSpeakers drawn() {
     return new ValidationSpeakers(Optional.empty());
@@ -58,6 +62,7 @@ public record ValidationSpeakers(Optional<Set<String>> named) {
    */
   static long places(long all, long rest) {
     long least = rest > 2 ? 1 : 0;
-    return Math.min(Math.max(least, Math.round(SHARE * all)), rest - 1);
+    long wanted = Math.min(Math.round(SHARE * all), Math.round(MOST * rest));
+    return Math.min(Math.max(least, wanted), rest - 1);
   }
 }

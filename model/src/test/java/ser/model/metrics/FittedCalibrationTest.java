@@ -30,6 +30,16 @@ class FittedCalibrationTest {
         .isEqualTo(Calibration.of(calibration.scaling().inverse().of(TEST)).ece());
   }
 
+  @Test
+  void givenSeveralInputsOfARecording_whenCalibrated_thenOnlyTheLimitIsFound() {
+    FittedCalibration calibration =
+        FittedCalibration.undivided(predictions(50), new AbstentionRule(0.8, 0.6));
+
+    assertThat(calibration.scaling()).isEqualTo(TemperatureScaling.none());
+    assertThat(calibration.limit()).isEqualTo(new AbstentionRule(0.8, 0.6).limit(predictions(50)));
+    assertThat(calibration.toJson().path("ece")).isEqualTo(calibration.toJson().path("ece_before"));
+  }
+
   private static ObjectNode reported(Predictions validation) {
     FittedCalibration calibration = fitted(validation);
     ObjectNode report = JsonNodeFactory.instance.objectNode();
