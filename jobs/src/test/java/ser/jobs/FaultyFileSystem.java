@@ -13,10 +13,11 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under {@code faulty:///}, where files called {@code unreadable} cannot be read and
- * those called {@code flaky} only from the second time on. An operation that the system property
- * {@value #HALT} names ends the process as kill -9 does: {@code delete 2 .*x} is the second
- * deletion of a path that matches. Each one that {@value #FAIL} names fails as on a full disk:
- * {@code create .*x}; or the next one alone, which clears the property: {@code create-once .*x}.
+ * those called {@code flaky} only from the second time on, and those called {@code vanishing} are
+ * gone when they are opened. An operation that the system property {@value #HALT} names ends the
+ * process as kill -9 does: {@code delete 2 .*x} is the second deletion of a path that matches. Each
+ * one that {@value #FAIL} names fails as on a full disk: {@code create .*x}; or the next one alone,
+ * which clears the property: {@code create-once .*x}.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String HALT = "ser.test.halt";
@@ -119,6 +120,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path file, int bufferSize) throws IOException {
     haltIfNamed("open", file);
+    if (file.toString().contains("vanishing")) {
+      super.delete(file, false);
+    }
     if (file.toString().contains("unreadable")
         || (file.toString().contains("flaky") && FLAKY_OPENED.getAndIncrement() == 0)) {
       throw new IOException("Connection reset by peer");

@@ -56,7 +56,7 @@ class RunsIT {
     extract(input).done();
     TestRecordings.write(input, new Take(2, Emotion.CALM, 1, 1, 1), 0.6);
     Path written = new ParquetTable(output.resolve("features")).files().get(0);
-    Path stray = written.resolveSibling("part-00000-of-a-killed-run.snappy.parquet");
+    Path stray = written.resolveSibling("part-00000-20260101T000000000Z-0123abcd.snappy.parquet");
     Files.copy(written, stray);
     Path halfWritten = output.resolve("features/_temporary/0/task_1/part-00001.snappy.parquet");
     TestRecordings.write(halfWritten, Files.readAllBytes(written));

@@ -216,13 +216,8 @@ class ScoreRunsIT {
     Path input = folder.resolve("two-models");
     TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
     output.score(model, input).done();
-    Path other = folder.resolve("other.safetensors");
-    byte[] bytes = Files.readAllBytes(model.file());
-    // The last weight a little different: the id is the file's hash.
-    bytes[bytes.length - 4] ^= 1;
-    Files.write(other, bytes);
 
-    output.scoreBy(other.toString(), input.toString()).done();
+    output.scoreBy(another(model).toString(), input.toString()).done();
 
     assertThat(output.calls())
         .hasSize(2)
@@ -231,6 +226,68 @@ class ScoreRunsIT {
     assertThat(output.windows()).hasSize(2);
     assertThat(output.score(model, input).done().result().path("unchanged").asInt()).isEqualTo(1);
     assertThat(output.calls()).hasSize(2);
+  }
+
+  @Test
+  void givenARecordingThatIsGoneWhenItIsRead_whenScored_thenTheOthersAreScoredAndItIsCounted(
+      TrainedModel model) {
+    Path input = folder.resolve("moved");
+    TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    TestRecordings.write(input.resolve("vanishing.wav"), TestRecordings.voice(210, 0.1, 1, 6));
+
+    SerRun run =
+        output.score(model, "faulty://" + input, "--set", "ser.score.max-failed-share=0.5").done();
+
+    assertThat(run.result().path("vanished").asInt()).isOne();
+    assertThat(run.result().path("calls").asInt()).isOne();
+    assertThat(output.quarantine()).isEmpty();
+    assertThat(output.score(model, "faulty://" + input).done().result().path("recordings").asInt())
+        .isOne();
+  }
+
+  @Test
+  void givenTwoModels_whenOneScoresByOtherRules_thenTheRowsOfTheOtherStay(TrainedModel model)
+      throws IOException {
+    Path input = folder.resolve("two-models-two-rules");
+    TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(200, 0.1, 1, 5));
+    output.score(model, input).done();
+    List<Map<String, Object>> first = output.windows();
+    String other = another(model).toString();
+    output.scoreBy(other, input.toString()).done();
+
+    output.scoreBy(other, input.toString(), "--set", "ser.score.abstain-below=1").done();
+
+    assertThat(output.windows())
+        .hasSize(2)
+        .containsAll(first)
+        .anySatisfy(row -> assertThat(row).containsEntry("emotion", null));
+    assertThat(output.calls()).hasSize(2);
+    assertThat(output.score(model, input).done().result().path("unchanged").asInt()).isOne();
+    // Of a recording that is another one now, nothing that was said before is true.
+    TestRecordings.write(input.resolve("a.wav"), TestRecordings.voice(220, 0.1, 1.5, 5));
+    output.score(model, input).done();
+    assertThat(output.calls()).hasSize(1);
+  }
+
+  @Test
+  void givenTwoModelsOfOtherChannels_whenOneCannotTellTheChannel_thenTheOtherScoresIt(
+      TrainedModel model) throws IOException {
+    Path input = folder.resolve("two-channels");
+    Clip voice = TestRecordings.voice(200, 0.1, 1, 5);
+    TestRecordings.write(input.resolve("mono.wav"), voice);
+    String[] first = {"--set", "ser.score.customer-channel=0"};
+    String other = another(model).toString();
+    output.score(model, input, first).done();
+    output.scoreBy(other, input.toString()).done();
+    TestRecordings.writeStereo(input.resolve("stereo.wav"), voice, voice);
+    output.scoreBy(other, input.toString()).done();
+    assertThat(output.quarantine()).hasSize(1);
+
+    output.score(model, input, first).done();
+
+    assertThat(output.calls()).hasSize(3);
+    assertThat(output.score(model, input, first).done().result().path("unchanged").asInt())
+        .isEqualTo(2);
   }
 
   @Test
@@ -277,18 +334,26 @@ class ScoreRunsIT {
     TestRecordings.writeText(input.resolve("b.wav"));
     String[] half = {"--set", "ser.score.max-failed-share=1"};
     output.score(model, input, half).done();
-    Path other = folder.resolve("other.safetensors");
-    byte[] bytes = Files.readAllBytes(model.file());
-    bytes[bytes.length - 4] ^= 1;
-    Files.write(other, bytes);
     output
         .scoreBy(
-            other.toString(), input.toString(), half[0], half[1], "--set", "ser.score.hop-s=0.5")
+            another(model).toString(),
+            input.toString(),
+            half[0],
+            half[1],
+            "--set",
+            "ser.score.hop-s=0.5")
         .done();
 
     SerRun again = output.score(model, input, half).done();
 
     assertThat(again.result().path("unchanged").asInt()).isEqualTo(2);
+  }
+
+  private Path another(TrainedModel model) throws IOException {
+    byte[] bytes = Files.readAllBytes(model.file());
+    // The last weight a little different: the id is the file's hash.
+    bytes[bytes.length - 4] ^= 1;
+    return Files.write(folder.resolve("other.safetensors"), bytes);
   }
 
   private static String runId(SerRun run) {

@@ -21,7 +21,7 @@ public final class ExtractJob {
     config.recordings().requireReader();
     RecordingRun run = new RecordingRun("extract", config.recordings(), config.output());
     ExtractSettings settings = new ExtractSettings(config.spec(), config.augmentation());
-    try (RecordingWalk walk = run.walk(context);
+    try (RecordingWalk walk = run.walk(context, TABLES);
         Labeller labeller = Labeller.of(context, config.labels(), config.inputs())) {
       // Before the lock, so that a mistake leaves no trace; and behind it, for another run may have
       // ended meanwhile.

@@ -26,6 +26,7 @@ import ser.jobs.run.RecordingRun;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
+import ser.jobs.storage.VanishedRecordings;
 import ser.jobs.tables.FeatureTable;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.TableFiles;
@@ -76,6 +77,7 @@ record ExtractRun(
       KnownInputs inputs,
       Broadcast<SerializableConfiguration> hadoop) {
     PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+    VanishedRecordings vanished = new VanishedRecordings(context.spark().sparkContext());
     RecordingExtractor extractor =
         new RecordingExtractor(
             config.spec(),
@@ -84,6 +86,7 @@ record ExtractRun(
             output.runId(),
             config.recordings().readAhead(),
             partialReads,
+            vanished,
             hadoop);
     JavaRDD<Row> rows =
         labeller
@@ -121,6 +124,7 @@ record ExtractRun(
               listing.recordings(),
               pending.count(),
               QuarantineTable.Counts.of(RecordingRun.quarantine(context, output)),
+              vanished.count(),
               facts);
       ExtractReport.write(context, config, output, outcome);
       ObjectNode record = run.record(context, outcome);

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import ser.features.audio.RejectionReason;
 import ser.jobs.label.Labeller;
 import ser.jobs.listing.Listing;
@@ -36,8 +37,7 @@ record PendingExtraction(SparkSession spark, Listing listing, Labeller labeller)
 
   PendingRecordings among(StoredRecordings stored, Quarantined again) {
     if (stored.isEmpty()) {
-      return new PendingRecordings(
-          listing.rows().withColumn(PendingRecordings.STORED, functions.lit(false)));
+      return PendingRecordings.allNew(listing.rows());
     }
     Dataset<Row> known = stored.recordings();
     Column same =
@@ -82,6 +82,7 @@ record PendingExtraction(SparkSession spark, Listing listing, Labeller labeller)
                 functions.col("recording").equalTo(functions.col(CurrentLabels.NAME)),
                 "left")
             .withColumn(PendingRecordings.STORED, functions.col(StoredRecordings.NAME).isNotNull())
+            .withColumn(PendingRecordings.OF_MODEL, functions.lit(null).cast(DataTypes.StringType))
             // Null, without stored values, is not the same either.
             .withColumn("left_alone", functions.coalesce(unchanged, functions.lit(false)).or(gone));
     PendingRecordings changed =

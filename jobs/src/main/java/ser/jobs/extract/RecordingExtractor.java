@@ -3,6 +3,7 @@ package ser.jobs.extract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import ser.jobs.storage.ReadAhead;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
 import ser.jobs.storage.StorageFault;
+import ser.jobs.storage.VanishedRecordings;
 import ser.jobs.tables.FeatureTable;
 import ser.jobs.tables.QuarantineTable;
 
@@ -39,6 +41,7 @@ final class RecordingExtractor implements Serializable {
   private final String runId;
   private final int readAhead;
   private final PartialReads partialReads;
+  private final VanishedRecordings vanished;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
@@ -51,6 +54,7 @@ final class RecordingExtractor implements Serializable {
       String runId,
       int readAhead,
       PartialReads partialReads,
+      VanishedRecordings vanished,
       Broadcast<SerializableConfiguration> hadoop) {
     this.spec = spec;
     this.reader = reader;
@@ -58,6 +62,7 @@ final class RecordingExtractor implements Serializable {
     this.runId = runId;
     this.readAhead = readAhead;
     this.partialReads = partialReads;
+    this.vanished = vanished;
     this.hadoop = hadoop;
   }
 
@@ -70,10 +75,11 @@ final class RecordingExtractor implements Serializable {
     FeatureExtractor extractor = new FeatureExtractor(spec);
     return new Concatenation<>(
         ReadAhead.ofTask(storage, recordings, one -> Optional.of(one.file()), readAhead),
-        recording -> rows(recording, extractor));
+        recording -> rows(storage, recording, extractor));
   }
 
-  private Iterator<Row> rows(ReadAhead.Fetched<LabelledFile> fetched, FeatureExtractor extractor) {
+  private Iterator<Row> rows(
+      Storage storage, ReadAhead.Fetched<LabelledFile> fetched, FeatureExtractor extractor) {
     LabelledFile labelled = fetched.item();
     RecordingFile recording = labelled.file();
     try (InputStream in = fetched.open()) {
@@ -91,6 +97,9 @@ final class RecordingExtractor implements Serializable {
     } catch (UnreadableAudioException e) {
       return quarantined(recording, e, null);
     } catch (IOException e) {
+      if (vanished.note(storage, recording, e)) {
+        return Collections.emptyIterator();
+      }
       throw StorageFault.of(e, "read", recording.uri());
     }
   }

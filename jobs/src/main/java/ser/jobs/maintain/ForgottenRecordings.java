@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import ser.jobs.config.ForgetConfig;
 import ser.jobs.error.UserError;
-import ser.jobs.storage.RunOutput;
+import ser.jobs.storage.RunId;
 import ser.jobs.tables.CallTable;
 import ser.jobs.tables.QuarantineTable;
 
@@ -124,7 +124,7 @@ final class ForgottenRecordings implements AutoCloseable {
       if (byRun || table.has(column)) {
         Column old =
             byRun
-                ? functions.col("run_id").lt(RunOutput.idOf(before))
+                ? functions.col("run_id").lt(RunId.of(before))
                 : functions.col(column).lt(Timestamp.from(before));
         rows = rows.union(table.rows(spark).select(functions.col("recording"), old.as("old")));
       }

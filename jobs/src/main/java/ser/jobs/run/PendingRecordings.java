@@ -6,13 +6,18 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import ser.jobs.listing.Listing;
+import ser.jobs.tables.RowRemoval;
 
 /** The recordings that a run has to read; the tables keep what they say of all others. */
 public final class PendingRecordings implements AutoCloseable {
   /** Whether the tables have rows of it, which this run replaces. */
   public static final String STORED = "stored";
+
+  /** The model whose rows alone are replaced, as {@link RowRemoval#OF_MODEL} has it. */
+  public static final String OF_MODEL = RowRemoval.OF_MODEL;
 
   private final Dataset<Row> rows;
   private final long count;
@@ -36,17 +41,30 @@ public final class PendingRecordings implements AutoCloseable {
     this.bytes = counts.getLong(2);
   }
 
-  /** Those of {@link Listing#SCHEMA}, and {@link #STORED}. */
+  /**
+   * All of a listing, of which the tables have nothing.
+   *
+   * @param listing rows of {@link Listing#SCHEMA}
+   */
+  public static PendingRecordings allNew(Dataset<Row> listing) {
+    return new PendingRecordings(
+        listing
+            .withColumn(STORED, functions.lit(false))
+            .withColumn(OF_MODEL, functions.lit(null).cast(DataTypes.StringType)));
+  }
+
+  /** Those of {@link Listing#SCHEMA}, {@link #STORED} and {@link #OF_MODEL}. */
   public static Column[] columns() {
     List<Column> columns = new ArrayList<>();
     for (String name : Listing.SCHEMA.fieldNames()) {
       columns.add(functions.col(name));
     }
     columns.add(functions.col(STORED));
+    columns.add(functions.col(OF_MODEL));
     return columns.toArray(Column[]::new);
   }
 
-  /** Rows of {@link Listing#SCHEMA}, with a column more. */
+  /** Rows of {@link #columns}. */
   public Dataset<Row> rows() {
     return rows;
   }
@@ -65,9 +83,9 @@ public final class PendingRecordings implements AutoCloseable {
     return stored;
   }
 
-  /** Column {@code recording} of those that the tables have rows of. */
+  /** Columns {@code recording} and {@link #OF_MODEL} of those that the tables have rows of. */
   public Dataset<Row> stored() {
-    return rows.where(functions.col(STORED)).select("recording");
+    return rows.where(functions.col(STORED)).select("recording", OF_MODEL);
   }
 
   @Override

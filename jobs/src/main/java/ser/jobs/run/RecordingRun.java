@@ -3,6 +3,7 @@ package ser.jobs.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -40,11 +41,15 @@ public record RecordingRun(String job, RecordingSource source, String output) {
             new SerializableConfiguration(context.spark().sparkContext().hadoopConfiguration()));
   }
 
-  /** Begins to list; a wrong input shows here, and an output in one. */
-  public RecordingWalk walk(JobContext context) {
+  /**
+   * Begins to list; a wrong input shows here, and an output in one.
+   *
+   * @param tables of the job
+   */
+  public RecordingWalk walk(JobContext context, List<String> tables) {
     RecordingWalk walk = RecordingWalk.open(context.storage(), source.inputs());
     try {
-      walk.requireOutside(context.storage(), output);
+      walk.requireOutside(context.storage(), output, tables);
       return walk;
     } catch (RuntimeException e) {
       walk.close();
@@ -96,6 +101,7 @@ public record RecordingRun(String job, RecordingSource source, String output) {
    * @param recordings that were found
    * @param tried of them
    * @param quarantined by this run
+   * @param vanished of them before they were read
    * @param more facts of the job
    */
   public JobOutcome done(
@@ -103,16 +109,20 @@ public record RecordingRun(String job, RecordingSource source, String output) {
       long recordings,
       long tried,
       QuarantineTable.Counts quarantined,
+      long vanished,
       Map<String, Object> more) {
     if (quarantined.all() > 0) {
       LOG.warn("Quarantined: {}", quarantined);
     }
-    double failedShare = (double) quarantined.failed() / tried;
+    if (vanished > 0) {
+      LOG.warn("{} recordings were listed and gone when they were to be read", vanished);
+    }
+    double failedShare = (double) (quarantined.failed() + vanished) / tried;
     boolean tooMany = failedShare > source.maxFailedShare();
     if (tooMany) {
       LOG.error(
           "{} of the {} recordings that were tried failed, more than ser.{}.max-failed-share = {};"
-              + " {}/quarantine says why",
+              + " {}/quarantine says why, or the log",
           failedShare,
           tried,
           job,
@@ -122,6 +132,7 @@ public record RecordingRun(String job, RecordingSource source, String output) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("run_id", run.runId());
     facts.putAll(facts(recordings, quarantined.all(), more));
+    facts.put("vanished", vanished);
     return new JobOutcome(
         tooMany ? JobOutcome.Status.TOO_MANY_FAILED : JobOutcome.Status.DONE, facts);
   }

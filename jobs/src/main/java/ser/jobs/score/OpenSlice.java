@@ -1,5 +1,6 @@
 package ser.jobs.score;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -44,15 +45,19 @@ final class OpenSlice implements AutoCloseable {
    */
   static OpenSlice of(InputStream in, RecordingScorer.Rules rules, RecordingSlice slice)
       throws IOException, UnreadableAudioException {
+    // A stream that cannot be used is closed itself: behind it may stand a process.
+    Closeable open = in;
     try {
       AudioStream audio = rules.reader().open(in);
+      open = audio;
       int channel =
           slice.recording().channelAmong(audio.format().channels(), rules.customerChannel());
+      rules.plan().requireServes(audio.format().sampleRateHz());
       RecordingWindows windows =
           new RecordingWindows(ChannelChoice.stream(audio, channel), rules.plan(), slice.windows());
       return new OpenSlice(slice, audio, channel, windows);
     } catch (IOException | UnreadableAudioException | RuntimeException e) {
-      in.close();
+      open.close();
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import ser.features.audio.RejectionReason;
 import ser.jobs.listing.Listing;
 import ser.jobs.run.PendingRecordings;
 import ser.jobs.storage.EarlierRuns;
@@ -37,6 +38,8 @@ final class PendingScoring {
   enum Again {
     /** Nothing, as long as they are as they were. */
     NONE,
+    /** It tries those of which no channel was named: other models have other rules for that. */
+    UNNAMED_CHANNELS,
     /** It tries those that stand in quarantine. */
     QUARANTINED,
     /** It scores all. */
@@ -48,8 +51,7 @@ final class PendingScoring {
     List<String> calls = earlier.before(CallTable.NAME);
     List<String> quarantine = earlier.before(QuarantineTable.NAME);
     if (calls.isEmpty() && quarantine.isEmpty()) {
-      return new PendingRecordings(
-          listing.rows().withColumn(PendingRecordings.STORED, functions.lit(false)));
+      return PendingRecordings.allNew(listing.rows());
     }
     Dataset<Row> stored =
         TableFiles.read(spark, calls, CALL_COLUMNS)
@@ -58,29 +60,32 @@ final class PendingScoring {
                 "source_bytes AS stored_bytes",
                 "source_modified AS stored_modified",
                 "model_id = '%s' AS ours".formatted(modelId),
-                "false AS quarantined")
+                "CAST(NULL AS STRING) AS reason")
             .union(
                 TableFiles.read(spark, quarantine, QuarantineTable.SCHEMA)
-                    .selectExpr("recording", "size_bytes", "source_modified", "true", "true"));
+                    .selectExpr("recording", "size_bytes", "source_modified", "true", "reason"));
     Column same =
         functions
             .col("source_bytes")
             .equalTo(functions.col("stored_bytes"))
             .and(functions.col("source_modified").equalTo(functions.col("stored_modified")));
+    Column quarantined = functions.col("reason").isNotNull();
     Column kept =
         switch (again) {
           case NONE -> functions.lit(true);
-          case QUARANTINED -> functions.not(functions.col("quarantined"));
+          case UNNAMED_CHANNELS ->
+              functions.not(
+                  functions.coalesce(
+                      functions.col("reason").equalTo(RejectionReason.CHANNEL_NOT_NAMED.code()),
+                      functions.lit(false)));
+          case QUARANTINED -> functions.not(quarantined);
           case ALL -> functions.not(functions.col("ours"));
         };
     // Null, without stored values, is not the same either.
     Column sameAndKept = functions.coalesce(same.and(kept), functions.lit(false));
     // What cannot be reached is as good as gone: rows of before stay, as those of what is gone do.
     Column gone =
-        Listing.unreachable()
-            .and(
-                functions.coalesce(
-                    functions.not(functions.col("quarantined")), functions.lit(false)));
+        Listing.unreachable().and(functions.col(NAME).isNotNull()).and(functions.not(quarantined));
     return new PendingRecordings(
         listing
             .rows()
@@ -90,7 +95,13 @@ final class PendingScoring {
                 functions.max(sameAndKept.and(functions.col("ours")).or(gone)).as("done"),
                 functions
                     .max(functions.not(sameAndKept).and(functions.col(NAME).isNotNull()))
-                    .as(PendingRecordings.STORED))
+                    .as(PendingRecordings.STORED),
+                // Of a recording that is as it was, what other models have made of it stays true.
+                functions
+                    .when(
+                        functions.min(functions.coalesce(same, functions.lit(false))),
+                        functions.lit(modelId))
+                    .as(PendingRecordings.OF_MODEL))
             .where("NOT coalesce(done, false)")
             .select(PendingRecordings.columns()));
   }

@@ -22,6 +22,7 @@ import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.ReadAhead;
 import ser.jobs.storage.RecordingFile;
 import ser.jobs.storage.Storage;
+import ser.jobs.storage.VanishedRecordings;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
 import ser.model.Emotion;
@@ -49,6 +50,7 @@ final class RecordingScorer implements Serializable {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Rules rules;
   private final PartialReads partialReads;
+  private final VanishedRecordings vanished;
   private final RunMetrics metrics;
 
   /**
@@ -77,11 +79,13 @@ final class RecordingScorer implements Serializable {
       Broadcast<SerializableConfiguration> hadoop,
       Rules rules,
       PartialReads partialReads,
+      VanishedRecordings vanished,
       RunMetrics metrics) {
     this.model = model;
     this.hadoop = hadoop;
     this.rules = rules;
     this.partialReads = partialReads;
+    this.vanished = vanished;
     this.metrics = metrics;
   }
 
@@ -174,7 +178,10 @@ final class RecordingScorer implements Serializable {
         ready.add(
             ScoredRows.quarantined(QuarantineTable.row(recording, e, rules.origin().runId())));
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + recording.uri(), e);
+        // Of one that is read in slices, others may have found it.
+        if (!slice.windows().isWhole() || !vanished.note(storage, recording, e)) {
+          throw new UncheckedIOException("Cannot read " + recording.uri(), e);
+        }
       }
       if (slice.windows().isLast()) {
         metrics.finished(recording.sizeBytes());

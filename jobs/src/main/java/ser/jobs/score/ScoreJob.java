@@ -31,7 +31,7 @@ public final class ScoreJob {
     ModelFile model = model(context, config);
     WindowPlan plan = plan(model, config);
     RecordingRun run = new RecordingRun("score", config.recordings(), config.output());
-    try (RecordingWalk walk = run.walk(context)) {
+    try (RecordingWalk walk = run.walk(context, TABLES)) {
       if (context.dryRun()) {
         return new ScoreDryRun(context, config, model, plan, run, TABLES).over(walk);
       }

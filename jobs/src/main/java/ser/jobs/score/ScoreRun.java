@@ -26,6 +26,7 @@ import ser.jobs.score.report.ScoreReport;
 import ser.jobs.storage.PartialReads;
 import ser.jobs.storage.RecordingWalk;
 import ser.jobs.storage.RunOutput;
+import ser.jobs.storage.VanishedRecordings;
 import ser.jobs.tables.HeldCommits;
 import ser.jobs.tables.QuarantineTable;
 import ser.jobs.tables.WindowTable;
@@ -74,6 +75,7 @@ record ScoreRun(
       RecordingDetails details,
       Broadcast<SerializableConfiguration> hadoop) {
     PartialReads partialReads = new PartialReads(context.spark().sparkContext());
+    VanishedRecordings vanished = new VanishedRecordings(context.spark().sparkContext());
     RunMetrics metrics =
         RunMetrics.register(context.spark().sparkContext(), ScoreCounters.names(model.labels()));
     WindowTable.Origin origin = new WindowTable.Origin(model.modelId(), output.runId());
@@ -89,7 +91,7 @@ record ScoreRun(
             origin);
     RecordingScorer scorer =
         new RecordingScorer(
-            context.javaSpark().broadcast(model), hadoop, rules, partialReads, metrics);
+            context.javaSpark().broadcast(model), hadoop, rules, partialReads, vanished, metrics);
     try (RecordingSlices slices =
             slices(listing, details.recordings(pending.rows()), hadoop, rules);
         ScoredRows scored =
@@ -126,7 +128,8 @@ record ScoreRun(
                   scored.heard()));
       facts.put("warnings", report.warnings());
       JobOutcome outcome =
-          run.done(output, listing.recordings(), pending.count(), quarantined, facts);
+          run.done(
+              output, listing.recordings(), pending.count(), quarantined, vanished.count(), facts);
       report.write(outcome);
       ObjectNode record = run.record(context, outcome);
       record.set(RunOutput.RULES, rules().byModel());

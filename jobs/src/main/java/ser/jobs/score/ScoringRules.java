@@ -3,8 +3,9 @@ package ser.jobs.score;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.jobs.config.ScoreConfig;
@@ -34,13 +35,22 @@ record ScoringRules(ScoreConfig config, String modelId, EarlierRuns earlier) {
           now);
       return PendingScoring.Again.ALL;
     }
-    // To a model that is new here, what another was not let hear may be named now.
+    if (config.reprocessQuarantine()) {
+      return PendingScoring.Again.QUARANTINED;
+    }
+    // What another model was not let hear may be named for this one: to one that is new here, all
+    // that the others could not use may be of use.
+    PendingScoring.Again ifDifferent =
+        ours.isPresent() ? PendingScoring.Again.UNNAMED_CHANNELS : PendingScoring.Again.QUARANTINED;
+    UnaryOperator<JsonNode> compared =
+        ours.isPresent() ? ScoringRules::ofChannels : UnaryOperator.identity();
+    JsonNode expected = compared.apply(now);
     boolean asOthers =
-        ours.isPresent()
-            || before.map(models -> sameForAll(models.elements(), now)).orElse(Boolean.TRUE);
-    return config.reprocessQuarantine() || !asOthers
-        ? PendingScoring.Again.QUARANTINED
-        : PendingScoring.Again.NONE;
+        before.stream()
+            .flatMap(models -> StreamSupport.stream(models.spliterator(), false))
+            .map(compared)
+            .allMatch(expected::equals);
+    return asOthers ? PendingScoring.Again.NONE : ifDifferent;
   }
 
   /** By model, for the run's record. */
@@ -55,13 +65,9 @@ record ScoringRules(ScoreConfig config, String modelId, EarlierRuns earlier) {
     return models;
   }
 
-  private static boolean sameForAll(Iterator<JsonNode> models, JsonNode now) {
-    while (models.hasNext()) {
-      if (!models.next().equals(now)) {
-        return false;
-      }
-    }
-    return true;
+  /** Those that say which channel of a recording is scored. */
+  private static JsonNode ofChannels(JsonNode rules) {
+    return ((ObjectNode) rules).deepCopy().retain("customer_channel", "path_pattern", "manifest");
   }
 
   private JsonNode rules() {

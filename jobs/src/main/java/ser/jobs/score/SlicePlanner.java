@@ -1,5 +1,6 @@
 package ser.jobs.score;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -95,6 +96,7 @@ final class SlicePlanner implements Serializable {
       // One that is refused for its channels is refused once.
       recording.channelAmong(audio.format().channels(), customerChannel);
       int rateHz = audio.format().sampleRateHz();
+      plan.requireServes(rateHz);
       int modelHz = plan.input().featureSpec().rateFor(rateHz);
       Windowing windowing = plan.windowingAt(rateHz);
       return WindowSlice.of(
@@ -102,7 +104,7 @@ final class SlicePlanner implements Serializable {
           Resampler.outputsOf(frames.getAsLong(), rateHz, modelHz),
           (file.sizeBytes() - 1) / splitBytes + 1,
           plan.input().bySpeaker() ? SpeakerStatistics.stretchSamples(windowing) : 1);
-    } catch (UnreadableAudioException e) {
+    } catch (UnreadableAudioException | FileNotFoundException e) {
       return List.of(WindowSlice.WHOLE);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.uri(), e);

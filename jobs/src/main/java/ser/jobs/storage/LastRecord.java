@@ -12,7 +12,8 @@ final class LastRecord implements EarlierRuns {
 
   LastRecord(Storage storage, String output) {
     this.output = output.replaceAll("(?<=[^/:])/+$", "");
-    this.record = RunRecords.last(storage, this.output).map(file -> RunRecords.read(storage, file));
+    this.record =
+        RunRecords.last(storage, this.output).map(file -> RunRecords.readLast(storage, file));
   }
 
   @Override

@@ -35,7 +35,7 @@ public record PastSpeed(String runId, double audioS, double seconds, int slots) 
     List<String> records = new ArrayList<>(storage.entries(runs));
     records.addAll(storage.entries(runs + "/past"));
     return records.stream()
-        .filter(file -> file.endsWith(".json"))
+        .filter(RunRecords::isRecord)
         .sorted(Comparator.comparing(PastSpeed::name).reversed())
         .limit(MOST_RECORDS)
         .map(file -> of(RunRecords.read(storage, file), job))

@@ -59,11 +59,19 @@ public final class RecordingWalk implements Iterator<RecordingFile>, AutoCloseab
    * Makes sure that the next run does not take what this one writes for recordings.
    *
    * @param output folder or prefix, which need not be there
-   * @throws UserError if it stands in an input, or is one
+   * @param tables names of folders in it that are the job's own
+   * @throws UserError if it stands in an input, or is one, or an input stands in such a folder
    */
-  public void requireOutside(Storage storage, String output) {
+  public void requireOutside(Storage storage, String output, List<String> tables) {
     String inside = storage.qualified(output) + "/";
     for (Input input : inputs) {
+      for (String table : tables) {
+        if ((input.root + "/").startsWith(inside + table + "/")) {
+          throw new UserError(
+              "Cannot read recordings from %s: it is where the table '%s' of --output %s stands. Give an --output outside of it."
+                  .formatted(input.given, table, output));
+        }
+      }
       if (input.finds(inside)) {
         throw new UserError(
             "Cannot write to %s: it stands in the input %s, where the next run would take its files for recordings. Give an --output outside of it."

@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -81,23 +79,20 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
    */
   public static RunOutput begin(Storage storage, String output, List<String> tables) {
     String root = output.replaceAll("(?<=[^/:])/+$", "");
-    String runId = idOf(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
-    OutputLock lock = OutputLock.acquire(storage, root + "/runs/_lock", runId, LOCK_PERIOD);
+    OutputLock lock =
+        OutputLock.acquire(
+            storage, root + "/runs/_lock", RunId.next(Optional.empty()), LOCK_PERIOD);
     try {
-      RunOutput run = new RunOutput(storage, root, runId, tables, lock);
+      Optional<String> last = RunRecords.last(storage, root);
+      RunOutput run =
+          new RunOutput(storage, root, RunId.next(last.map(RunRecords::runOf)), tables, lock);
+      run.last = last.map(record -> RunRecords.readLast(storage, record));
       run.clean();
       return run;
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
-  }
-
-  /** What the ids of runs that began then begin with; as text, ids are in the order of time. */
-  public static String idOf(Instant moment) {
-    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'")
-        .withZone(ZoneOffset.UTC)
-        .format(moment);
   }
 
   /** Of the moment it began, and unique. */
@@ -261,8 +256,6 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
   }
 
   private void clean() {
-    storage.delete(work(output));
-    last = RunRecords.last(storage, output).map(record -> RunRecords.read(storage, record));
     Map<String, Set<String>> recorded = last.map(RunRecords::files).orElse(Map.of());
     // Fewer tables is an older version of the same job.
     if (!Set.copyOf(tables).containsAll(recorded.keySet())) {
@@ -270,27 +263,52 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
           "Cannot write to %s: a run of another job has written its tables %s there. Give another --output."
               .formatted(output, new TreeSet<>(recorded.keySet())));
     }
-    List<Set<String>> kept =
-        AtOnce.map(tables, table -> clean(table, recorded.getOrDefault(table, Set.of())));
+    List<List<String>> found = AtOnce.map(tables, table -> storage.files(table(table)));
+    List<String> unknown = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
-      before.put(tables.get(i), kept.get(i));
-      removed.put(tables.get(i), new HashSet<>());
+      String table = tables.get(i);
+      Set<String> names = recorded.getOrDefault(table, Set.of());
+      Set<String> kept = new HashSet<>();
+      for (String file : found.get(i)) {
+        if (names.contains(name(table, file))) {
+          kept.add(name(table, file));
+        } else if (holdsRows(file) && !isUncommitted(name(table, file))) {
+          unknown.add(file);
+        }
+      }
+      before.put(table, kept);
+      removed.put(table, new HashSet<>());
     }
+    requireUnfinished(unknown);
+    storage.delete(work(output));
+    for (String table : tables) {
+      UNFINISHED.forEach(folder -> storage.delete(table(table) + "/" + folder));
+    }
+    unknown.forEach(
+        file -> LOG.warn("Removing {}, which the last finished run does not name", file));
+    AtOnce.forEach(unknown, storage::delete);
   }
 
-  /** Removes what no finished run names, and returns what is left. */
-  private Set<String> clean(String table, Set<String> recorded) {
-    UNFINISHED.forEach(folder -> storage.delete(table(table) + "/" + folder));
-    Set<String> kept = new HashSet<>();
-    for (String file : storage.files(table(table))) {
-      if (recorded.contains(name(table, file))) {
-        kept.add(name(table, file));
-      } else if (holdsRows(file)) {
-        LOG.warn("Removing {}, which the last finished run does not name", file);
-        storage.delete(file);
-      }
+  /**
+   * What no record names is of a run that was killed, if it is of a run at all, and of one: the
+   * next run removes it. Else somebody's files stand there, or the records are lost.
+   */
+  private void requireUnfinished(List<String> unknown) {
+    Set<String> runs = new TreeSet<>();
+    for (String file : unknown) {
+      runs.add(
+          RunId.in(new Path(file).getName())
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          "Cannot write to %s: %s was written by no run of ser, and would be in the way of its tables. Move it, or give another --output."
+                              .formatted(output, file))));
     }
-    return kept;
+    if (last.isEmpty() && runs.size() > 1) {
+      throw new UserError(
+          "Cannot write to %s: the tables there are of several runs (%s …), and %s/runs holds no record of any. Put the records back, remove the tables if they are not wanted, or give another --output."
+              .formatted(output, runs.iterator().next(), output));
+    }
   }
 
   private String path(String table, String name) {
@@ -306,6 +324,10 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
 
   private static String work(String output) {
     return output + "/_work";
+  }
+
+  private static boolean isUncommitted(String name) {
+    return UNFINISHED.stream().anyMatch(folder -> name.startsWith(folder + "/"));
   }
 
   /** Marker files such as _SUCCESS and hidden ones belong to no run. */

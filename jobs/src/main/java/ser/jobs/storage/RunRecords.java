@@ -26,14 +26,25 @@ public final class RunRecords {
   /** Path of the record of the run that finished last; names are in the order of their runs. */
   static Optional<String> last(Storage storage, String output) {
     return storage.entries(output + "/runs").stream()
-        .filter(file -> file.endsWith(".json"))
+        .filter(RunRecords::isRecord)
         .max(Comparator.naturalOrder());
+  }
+
+  /** The run that a record is of. */
+  static String runOf(String record) {
+    String name = new Path(record).getName();
+    return name.substring(0, name.length() - ".json".length());
+  }
+
+  /** What else people put there is no record, whatever it ends with. */
+  static boolean isRecord(String file) {
+    return file.endsWith(".json") && RunId.names(runOf(file));
   }
 
   /**
    * What a record says.
    *
-   * @throws UserError if it is no record
+   * @throws UserError if it is not JSON
    */
   static JsonNode read(Storage storage, String record) {
     try {
@@ -46,6 +57,21 @@ public final class RunRecords {
     } catch (IOException e) {
       throw StorageFault.of(e, "read", record);
     }
+  }
+
+  /**
+   * What the record of the last run says, which tells what there is.
+   *
+   * @throws UserError if it names no files: an empty one would be taken for an empty output
+   */
+  static JsonNode readLast(Storage storage, String record) {
+    JsonNode json = read(storage, record);
+    if (!json.path("files").isObject()) {
+      throw new UserError(
+          "Cannot read the run record %s: it names no files. Put it back from a backup, or remove it if its run's tables are not wanted."
+              .formatted(record));
+    }
+    return json;
   }
 
   /** Files by table, each as its path under the table's folder. */
@@ -70,7 +96,7 @@ public final class RunRecords {
    */
   public static List<String> tables(Storage storage, String output) {
     return last(storage, output)
-        .map(record -> files(read(storage, record)).keySet().stream().sorted().toList())
+        .map(record -> files(readLast(storage, record)).keySet().stream().sorted().toList())
         .orElse(List.of());
   }
 
@@ -86,7 +112,7 @@ public final class RunRecords {
     String last = last(storage, output).orElse("");
     int moved = 0;
     for (String record : storage.entries(folder)) {
-      if (record.endsWith(".json") && !record.equals(last)) {
+      if (isRecord(record) && !record.equals(last)) {
         storage.write(
             folder + "/past/" + new Path(record).getName(), withoutFiles(storage, record));
         storage.delete(record);
@@ -124,7 +150,7 @@ public final class RunRecords {
     Optional<String> record =
         slash > 0 ? last(storage, folder.substring(0, slash)) : Optional.empty();
     return record
-        .map(last -> files(read(storage, last)).get(name))
+        .map(last -> files(readLast(storage, last)).get(name))
         .map(names -> names.stream().sorted().map(file -> folder + "/" + file).toList())
         .orElseGet(
             () ->

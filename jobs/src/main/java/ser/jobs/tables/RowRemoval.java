@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +19,15 @@ import ser.jobs.storage.Storage;
  * large: the recordings' names travel to the files instead, in batches that fit into memory.
  */
 public final class RowRemoval {
+  /**
+   * In what is to go: the model whose rows go, of tables that have rows of models; null, or no such
+   * column, for those of all.
+   */
+  public static final String OF_MODEL = "of_model";
+
+  private static final String MODEL = "model_id";
+  private static final String UNWANTED = "unwanted";
+
   /** About 10 MB of names. */
   private static final long MOST_NAMES = 100_000;
 
@@ -46,7 +56,8 @@ public final class RowRemoval {
   /**
    * @param files of the table
    * @param schema of the table
-   * @param recordings that are to go: a column {@code recording}, each name once
+   * @param recordings that are to go: a column {@code recording}, each name once, and perhaps
+   *     {@link #OF_MODEL}
    */
   public static RowRemoval of(
       SparkSession spark,
@@ -59,7 +70,8 @@ public final class RowRemoval {
     List<Touched> batch = new ArrayList<>();
     long names = 0;
     long rows = 0;
-    for (Touched file : touched(spark, storage, files, recordings)) {
+    StructType key = key(schema, recordings);
+    for (Touched file : touched(spark, storage, files, key, recordings)) {
       touched.add(file.path());
       rows += file.unwanted();
       if (file.unwanted() < file.rows()) {
@@ -94,18 +106,21 @@ public final class RowRemoval {
   }
 
   private static List<Touched> touched(
-      SparkSession spark, Storage storage, List<String> files, Dataset<Row> recordings) {
+      SparkSession spark,
+      Storage storage,
+      List<String> files,
+      StructType key,
+      Dataset<Row> recordings) {
     Map<String, String> byPath = new HashMap<>();
     files.forEach(file -> byPath.put(storage.absolute(file), file));
-    StructType nameOnly = new StructType().add("recording", "string");
-    Dataset<Row> unwanted = recordings.withColumnRenamed("recording", "unwanted");
+    Dataset<Row> unwanted = recordings.withColumnRenamed("recording", UNWANTED);
     List<Touched> touched = new ArrayList<>();
-    TableFiles.read(spark, files, nameOnly)
+    TableFiles.read(spark, files, key)
         .withColumn("file", functions.input_file_name())
-        .join(unwanted, functions.col("recording").equalTo(functions.col("unwanted")), "left")
+        .join(unwanted, goes(key), "left")
         .groupBy("file")
-        .agg(functions.count("recording").as("rows"), functions.count("unwanted").as("unwanted"))
-        .where("unwanted > 0")
+        .agg(functions.count("recording").as("rows"), functions.count(UNWANTED).as("going"))
+        .where("going > 0")
         .orderBy("file")
         .collectAsList()
         .forEach(
@@ -121,18 +136,38 @@ public final class RowRemoval {
       SparkSession spark, List<Touched> files, StructType schema, Dataset<Row> recordings) {
     List<String> paths = files.stream().map(Touched::path).toList();
     // Only names that stand in these files: the broadcast is as small as the batch.
+    StructType key = key(schema, recordings);
     Dataset<Row> names =
-        recordings.join(
-            TableFiles.read(spark, paths, new StructType().add("recording", "string")),
-            "recording",
-            "left_semi");
+        recordings
+            .join(
+                TableFiles.read(spark, paths, new StructType().add("recording", "string")),
+                "recording",
+                "left_semi")
+            .withColumnRenamed("recording", UNWANTED);
     double full =
         files.stream().mapToDouble(file -> 1 - (double) file.unwanted() / file.rows()).sum();
     Dataset<Row> rows = TableFiles.read(spark, paths, schema);
-    return rows.join(
-            functions.broadcast(names),
-            rows.col("recording").equalTo(names.col("recording")),
-            "left_anti")
+    return rows.join(functions.broadcast(names), goes(key), "left_anti")
         .coalesce(Math.max(1, (int) Math.ceil(full)));
+  }
+
+  /** Columns that decide whether a row goes. */
+  private static StructType key(StructType schema, Dataset<Row> recordings) {
+    StructType name = new StructType().add("recording", "string");
+    boolean byModel =
+        List.of(schema.fieldNames()).contains(MODEL)
+            && List.of(recordings.columns()).contains(OF_MODEL);
+    return byModel ? name.add(MODEL, "string") : name;
+  }
+
+  private static Column goes(StructType key) {
+    Column named = functions.col("recording").equalTo(functions.col(UNWANTED));
+    return key.size() == 1
+        ? named
+        : named.and(
+            functions
+                .col(OF_MODEL)
+                .isNull()
+                .or(functions.col(OF_MODEL).equalTo(functions.col(MODEL))));
   }
 }

@@ -61,9 +61,9 @@ class InterruptedRunsTest extends RunFolder {
 
   @Test
   void givenARunKilledBetweenItsRecordAndTheRemoval_whenTheNextBegins_thenItRemovesThem() {
-    finished("features/a.parquet");
+    String first = finished("features/a.parquet");
     replacing("features/b.parquet");
-    write("features/a.parquet");
+    write("features/a-" + first + ".parquet");
 
     begin().close();
 
@@ -146,13 +146,14 @@ class InterruptedRunsTest extends RunFolder {
   @Test
   void givenADamagedRecord_whenTheNextBegins_thenTheErrorNamesItAndNothingIsRemoved() {
     write("features/a.parquet");
-    storage.write(output + "/runs/x.json", "{".getBytes(UTF_8));
+    String record = "20260101T000000000Z-0123abcd.json";
+    storage.write(output + "/runs/" + record, "{".getBytes(UTF_8));
 
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(this::begin)
-        .withMessageContaining("runs/x.json")
+        .withMessageContaining("runs/" + record)
         .withMessageContaining("Remove it");
     assertThat(files("features")).containsExactly("a.parquet");
-    assertThat(files("runs")).as("no lock stays behind").containsExactly("x.json");
+    assertThat(files("runs")).as("no lock stays behind").containsExactly(record);
   }
 }

@@ -18,19 +18,19 @@ class PastSpeedTest {
 
   @Test
   void givenLaterRunsOfOtherJobs_whenAsked_thenItIsTheLastThatReadAudio() throws IOException {
-    record("past/20260101T000000000Z-a", "score", 100, "00:00:00", "00:00:50");
-    record("20260102T000000000Z-b", "score", 600, "00:00:00", "00:01:00");
-    record("20260103T000000000Z-c", "score", 0, "00:00:00", "00:09:00");
-    record("20260104T000000000Z-d", "forget", 900, "00:00:00", "00:00:01");
+    record("past/20260101T000000000Z-aaaaaaaa", "score", 100, "00:00:00", "00:00:50");
+    record("20260102T000000000Z-bbbbbbbb", "score", 600, "00:00:00", "00:01:00");
+    record("20260103T000000000Z-cccccccc", "score", 0, "00:00:00", "00:09:00");
+    record("20260104T000000000Z-dddddddd", "forget", 900, "00:00:00", "00:00:01");
 
-    assertThat(speed()).hasValue(new PastSpeed("20260102T000000000Z-b", 600, 60, 2));
+    assertThat(speed()).hasValue(new PastSpeed("20260102T000000000Z-bbbbbbbb", 600, 60, 2));
   }
 
   @Test
   void givenOnlyShelvedRecords_whenAsked_thenTheyCount() throws IOException {
-    record("past/20260101T000000000Z-a", "score", 100, "00:00:00", "00:00:50");
+    record("past/20260101T000000000Z-aaaaaaaa", "score", 100, "00:00:00", "00:00:50");
 
-    assertThat(speed()).hasValue(new PastSpeed("20260101T000000000Z-a", 100, 50, 2));
+    assertThat(speed()).hasValue(new PastSpeed("20260101T000000000Z-aaaaaaaa", 100, 50, 2));
   }
 
   @Test

@@ -22,6 +22,8 @@ import ser.jobs.FaultyFileSystem;
 import ser.jobs.error.UserError;
 
 class RecordingWalkTest {
+  private static final List<String> TABLES = List.of("calls", "quarantine");
+
   private final Storage storage = new Storage(new Configuration());
 
   @TempDir private Path folder;
@@ -32,7 +34,7 @@ class RecordingWalkTest {
     put("a/x.wav", "x");
     try (RecordingWalk walk = RecordingWalk.open(storage, List.of(folder.toString()))) {
       assertThatExceptionOfType(UserError.class)
-          .isThrownBy(() -> walk.requireOutside(storage, folder + output))
+          .isThrownBy(() -> walk.requireOutside(storage, folder + output, TABLES))
           .withMessageContaining("Cannot write to %s", folder + output)
           .withMessageContaining("input " + folder);
     }
@@ -44,7 +46,23 @@ class RecordingWalkTest {
       throws IOException {
     put("a/x.wav", "x");
     try (RecordingWalk walk = RecordingWalk.open(storage, List.of(folder + "/a"))) {
-      assertThatNoException().isThrownBy(() -> walk.requireOutside(storage, folder + output));
+      assertThatNoException()
+          .isThrownBy(() -> walk.requireOutside(storage, folder + output, TABLES));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"calls", "calls/2026"})
+  void givenAnInputWhereATableOfTheOutputStands_whenOpened_thenBothAreNamed(String input)
+      throws IOException {
+    put(input + "/x.wav", "x");
+    try (RecordingWalk walk = RecordingWalk.open(storage, List.of(folder + "/" + input))) {
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(() -> walk.requireOutside(storage, folder.toString(), TABLES))
+          .withMessageContaining("from %s/%s", folder, input)
+          .withMessageContaining("the table 'calls' of --output " + folder);
+      assertThatNoException()
+          .isThrownBy(() -> walk.requireOutside(storage, folder + "/out", TABLES));
     }
   }
 

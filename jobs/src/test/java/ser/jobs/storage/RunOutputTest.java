@@ -1,12 +1,17 @@
 package ser.jobs.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import ser.jobs.error.UserError;
 
 /** What a run adds, removes and says in its record. */
 class RunOutputTest extends RunFolder {
@@ -132,6 +137,74 @@ class RunOutputTest extends RunFolder {
           .isThrownBy(() -> run.remove("features", run.written("features")))
           .withMessageContaining(own(run, "own.parquet"));
     }
+  }
+
+  /** The clock of another machine, or of this one before it was set right. */
+  @Test
+  void givenARunOfTheFuture_whenTheNextFinishes_thenItIsTheLastAllTheSame() throws IOException {
+    String future = "29990101T000000000Z-0123abcd";
+    String first = finished("features/a.parquet");
+    Files.move(
+        output.resolve("runs/" + first + ".json"), output.resolve("runs/" + future + ".json"));
+
+    String second = finished("features/b.parquet");
+
+    assertThat(second).isGreaterThan(future).startsWith("29990101T000000001Z-");
+    finished("features/c.parquet");
+    assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "b.parquet", "c.parquet");
+  }
+
+  @Test
+  void givenFilesOfNobody_whenARunBegins_thenItIsRefusedAndTheyStay() {
+    write("features/of-the-user.parquet");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(this::begin)
+        .withMessageContaining("features/of-the-user.parquet")
+        .withMessageContaining("give another --output");
+    assertThat(files("features")).containsExactly("of-the-user.parquet");
+  }
+
+  @Test
+  void givenTablesOfSeveralRunsWithoutRecords_whenARunBegins_thenItIsRefusedAndTheyStay()
+      throws IOException {
+    String first = finished("features/a.parquet");
+    String second = finished("features/b.parquet");
+    Files.delete(output.resolve("runs/" + first + ".json"));
+    Files.delete(output.resolve("runs/" + second + ".json"));
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(this::begin)
+        .withMessageContaining("are of several runs")
+        .withMessageContaining("Put the records back");
+    assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "b.parquet");
+  }
+
+  @Test
+  void givenAnEmptyRecord_whenARunBegins_thenItIsRefusedAndTheFilesStay() throws IOException {
+    String first = finished("features/a.parquet");
+    Path record = output.resolve("runs/" + first + ".json");
+    for (String content : List.of("", "{}", "[]")) {
+      Files.writeString(record, content);
+
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(this::begin)
+          .withMessageContaining(record.toString())
+          .withMessageContaining("it names no files");
+      assertThat(files("features")).containsExactly("a.parquet");
+    }
+  }
+
+  @Test
+  void givenSomebodysFileAmongTheRecords_whenRunsFinish_thenItIsNone() throws IOException {
+    finished("features/a.parquet");
+    write("runs/latest.json");
+
+    finished("features/b.parquet");
+    finished("features/c.parquet");
+
+    assertThat(files("features")).containsExactlyInAnyOrder("a.parquet", "b.parquet", "c.parquet");
+    assertThat(files("runs")).contains("latest.json");
   }
 
   @Test

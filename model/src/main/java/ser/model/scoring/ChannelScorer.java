@@ -102,6 +102,7 @@ public final class ChannelScorer {
       throws IOException, UnreadableAudioException {
     Normaliser normaliser = normaliserOf(channel);
     try (AudioStream mono = channel.open()) {
+      plan.requireServes(mono.format().sampleRateHz());
       RecordingWindows windows = new RecordingWindows(mono, plan);
       Waiting waiting = new Waiting(sink);
       for (Optional<SampledWindow> next = windows.next(); next.isPresent(); next = windows.next()) {
@@ -121,6 +122,7 @@ public final class ChannelScorer {
       return input.normaliser();
     }
     try (AudioStream mono = channel.open()) {
+      plan.requireServes(mono.format().sampleRateHz());
       return new SpeakerStatistics(input, gate, features)
           .normaliser(new RecordingWindows(mono, plan));
     }

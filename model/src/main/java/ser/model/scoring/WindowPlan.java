@@ -2,6 +2,8 @@ package ser.model.scoring;
 
 import java.io.Serializable;
 import java.util.OptionalDouble;
+import ser.features.audio.RejectionReason;
+import ser.features.audio.UnreadableAudioException;
 import ser.features.spec.FeatureSpec;
 import ser.model.Windowing;
 import ser.model.file.ModelInput;
@@ -30,6 +32,24 @@ public record WindowPlan(ModelInput input, Seconds windowS, Seconds hopS) implem
 
   public static WindowPlan of(ModelInput input, OptionalDouble windowS, OptionalDouble hopS) {
     return new WindowPlan(input, Seconds.of(windowS), Seconds.of(hopS));
+  }
+
+  /**
+   * Checks that recordings of a rate can be cut so, and have the features that the model needs:
+   * only a model of native rates meets some that cannot.
+   *
+   * @param sourceRateHz before resampling
+   * @throws UnreadableAudioException if they do not
+   */
+  public void requireServes(int sourceRateHz) throws UnreadableAudioException {
+    try {
+      input.featureSpec().withFeatures(input.inputSpec().features()).requireFits(sourceRateHz);
+      windowingAt(sourceRateHz);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableAudioException(
+          RejectionReason.IMPLAUSIBLE_RATE,
+          "Its rate of %d Hz does not suit the model: %s.".formatted(sourceRateHz, e.getMessage()));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package ser.model.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.EnumSet;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ser.features.audio.RejectionReason;
+import ser.features.audio.UnreadableAudioException;
 import ser.features.spec.Feature;
 import ser.features.spec.FeatureSpec;
 import ser.features.spec.FrameSpec;
@@ -24,6 +27,30 @@ class WindowPlanTest {
     assertThat(Plans.plan(Plans.librosa()).windowingAt(44_100))
         .isEqualTo(new Windowing(66_048, 33_024));
     assertThat(FeatureSpec.librosa().frames().framesOf(66_048)).isEqualTo(130);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"48000, longer than", "2000, f_max"})
+  void givenARateThatDoesNotSuitTheModel_whenChecked_thenTheRecordingIsRefused(
+      int rateHz, String why) throws UnreadableAudioException {
+    ModelInput input =
+        Plans.input(
+            new FeatureSpec(
+                FeatureSpec.NATIVE_RATE,
+                new FrameSpec(512, 400, 160),
+                new MelSpec(40, 0, 3_000, 80),
+                13,
+                EnumSet.of(Feature.LOG_MEL)),
+            100);
+    WindowPlan plan = Plans.plan(input, 1, 0.5);
+
+    plan.requireServes(8_000);
+    assertThatExceptionOfType(UnreadableAudioException.class)
+        .isThrownBy(() -> plan.requireServes(rateHz))
+        .withMessageContaining("%d Hz", rateHz)
+        .withMessageContaining(why)
+        .satisfies(
+            refusal -> assertThat(refusal.reason()).isEqualTo(RejectionReason.IMPLAUSIBLE_RATE));
   }
 
   @Test
