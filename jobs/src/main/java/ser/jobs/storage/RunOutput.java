@@ -281,9 +281,11 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
     }
     requireUnfinished(unknown);
     storage.delete(work(output));
-    for (String table : tables) {
-      UNFINISHED.forEach(folder -> storage.delete(table(table) + "/" + folder));
-    }
+    AtOnce.forEach(
+        tables.stream()
+            .flatMap(table -> UNFINISHED.stream().map(folder -> path(table, folder)))
+            .toList(),
+        storage::delete);
     unknown.forEach(
         file -> LOG.warn("Removing {}, which the last finished run does not name", file));
     AtOnce.forEach(unknown, storage::delete);
