@@ -60,6 +60,32 @@ class ExtractRowsIT {
   }
 
   @Test
+  void givenARecordingThatIsGoneWhenItIsRead_whenExtracted_thenTheOthersAreThereAndItIsCounted() {
+    Path input = folder.resolve("moved");
+    TestRecordings.write(
+        input.resolve("03-01-03-01-01-01-01.wav"), TestRecordings.voice(200, 0.1, 1.0, 1));
+    TestRecordings.write(
+        input.resolve("vanishing/03-01-04-01-01-01-01.wav"),
+        TestRecordings.voice(210, 0.1, 1.0, 2));
+    Path output = folder.resolve("moved-out");
+
+    SerRun run =
+        SerRun.of(
+                "extract",
+                "--input",
+                "faulty://" + input,
+                "--output",
+                output.toString(),
+                "--set",
+                "ser.extract.max-failed-share=0.5")
+            .done();
+
+    assertThat(run.result().path("vanished").asInt()).isOne();
+    assertThat(run.result().path("quarantined").asInt()).isZero();
+    assertThat(features(output)).hasSize(1);
+  }
+
+  @Test
   void givenALinkToNothing_whenExtracted_thenItIsQuarantined() throws IOException {
     Path input = folder.resolve("links");
     TestRecordings.write(input, new Take(1, Emotion.HAPPY, 1, 1, 1), 0.6);

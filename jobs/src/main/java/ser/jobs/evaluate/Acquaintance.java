@@ -50,9 +50,7 @@ record Acquaintance(Split split, Set<String> speakers) implements Serializable {
   /** By speaker and name alone; its audio and emotion are looked at elsewhere. */
   Standing of(String speaker, String recording) {
     if (!speakers.contains(speaker)) {
-      return RecordingLabels.namesNobody(speaker) && knowsOthersOf(corpusOf(speaker))
-          ? Standing.UNNAMED
-          : Standing.NEW;
+      return mayBeKnown(speaker) ? Standing.UNNAMED : Standing.NEW;
     }
     List<Side> sides = split.sidesOf(speaker, recording);
     if (sides.contains(Side.TRAINING)) {
@@ -61,8 +59,13 @@ record Acquaintance(Split split, Set<String> speakers) implements Serializable {
     return sides.contains(Side.VALIDATION) ? Standing.VALIDATION : Standing.TEST;
   }
 
-  private boolean knowsOthersOf(String corpus) {
-    return speakers.stream().anyMatch(known -> corpusOf(known).equals(corpus));
+  /** Who is not named may be any of his corpus, and any of it those who were not named then. */
+  private boolean mayBeKnown(String speaker) {
+    String corpus = corpusOf(speaker);
+    return speakers.stream()
+        .filter(known -> corpusOf(known).equals(corpus))
+        .anyMatch(
+            known -> RecordingLabels.namesNobody(speaker) || RecordingLabels.namesNobody(known));
   }
 
   private static String corpusOf(String speaker) {

@@ -14,7 +14,7 @@ enum Standing {
   VALIDATION,
   /** Its audio, under another name, stood in training or validation. */
   SAME_AUDIO,
-  /** Its speaker is not named, and may be one of those of his corpus whom the model knows. */
+  /** Its speaker is not named, or one that the model knows is not: it may be the same voice. */
   UNNAMED,
   /** Of an emotion that the model cannot name. */
   UNKNOWN_EMOTION;

@@ -23,7 +23,7 @@ public final class EvaluationPage {
           "training", "it learnt from them",
           "validation", "they decided when its training ended",
           "same_audio", "their audio, under another name, was learnt from",
-          "unnamed", "of speakers who are not named and may be those it learnt from",
+          "unnamed", "of speakers who, some not being named, may be those it learnt from",
           "unknown_emotion", "of an emotion that the model cannot name");
 
   private final JsonNode report;

@@ -139,7 +139,9 @@ public record RecordingRun(String job, RecordingSource source, String output) {
 
   /** That nothing was to be done. Such a run leaves no record, so it has no id to look for. */
   public JobOutcome nothing(long recordings, Map<String, Object> more) {
-    return new JobOutcome(JobOutcome.Status.DONE, facts(recordings, 0, more));
+    Map<String, Object> facts = facts(recordings, 0, more);
+    facts.put("vanished", 0);
+    return new JobOutcome(JobOutcome.Status.DONE, facts);
   }
 
   private Map<String, Object> facts(long recordings, long quarantined, Map<String, Object> more) {

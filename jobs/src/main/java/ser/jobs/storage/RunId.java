@@ -24,23 +24,32 @@ public final class RunId {
     return TIME.format(moment);
   }
 
+  /** A name for a run that begins now. */
+  static String now() {
+    return unique(Instant.now());
+  }
+
   /**
-   * A name for a run that begins now.
+   * A run's name, or if the run before it has a later one, whose clock was ahead then, another that
+   * comes behind that: else the last run would stay the last.
    *
-   * @param last name of the run before it. Its clock may have been ahead of this one's: the new
-   *     name comes behind it in any case, or the last run would stay the last
+   * @param last name of the run before it
    */
-  static String next(Optional<String> last) {
-    Instant now = Instant.now();
-    Instant moment = now;
-    Optional<Instant> before = last.flatMap(RunId::timeOf);
-    if (before.isPresent() && !before.get().isBefore(now)) {
-      moment = before.get().plusMillis(1);
-      LOG.warn(
-          "This machine's clock, {}, is behind that of the last run, {}; this run is named as if it began right after it",
-          now,
-          last.get());
+  static String behind(Optional<String> last, String id) {
+    Optional<Instant> before = last.filter(found -> found.compareTo(id) > 0).flatMap(RunId::timeOf);
+    if (before.isEmpty()) {
+      return id;
     }
+    String later = unique(before.get().plusMillis(1));
+    LOG.warn(
+        "This machine's clock is behind that of the last run, {}: this one, {}, is named {} as if it began right after it",
+        last.get(),
+        id,
+        later);
+    return later;
+  }
+
+  private static String unique(Instant moment) {
     return of(moment) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 

@@ -79,13 +79,12 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
    */
   public static RunOutput begin(Storage storage, String output, List<String> tables) {
     String root = output.replaceAll("(?<=[^/:])/+$", "");
-    OutputLock lock =
-        OutputLock.acquire(
-            storage, root + "/runs/_lock", RunId.next(Optional.empty()), LOCK_PERIOD);
+    String id = RunId.now();
+    OutputLock lock = OutputLock.acquire(storage, root + "/runs/_lock", id, LOCK_PERIOD);
     try {
       Optional<String> last = RunRecords.last(storage, root);
       RunOutput run =
-          new RunOutput(storage, root, RunId.next(last.map(RunRecords::runOf)), tables, lock);
+          new RunOutput(storage, root, RunId.behind(last.map(RunRecords::runOf), id), tables, lock);
       run.last = last.map(record -> RunRecords.readLast(storage, record));
       run.clean();
       return run;

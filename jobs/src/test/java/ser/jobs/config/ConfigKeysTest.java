@@ -36,9 +36,8 @@ class ConfigKeysTest {
 
   @BeforeAll
   static void recipes() throws IOException {
-    Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
     Files.writeString(folder.resolve("other.conf"), "");
-    keys = new KeyedRecords(folder);
+    keys = KeyedRecords.in(folder);
   }
 
   private static Map<String, String> otherValues() {

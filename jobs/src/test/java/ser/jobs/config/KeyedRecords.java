@@ -2,6 +2,8 @@ package ser.jobs.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,12 @@ import java.util.TreeMap;
  * @param recipes where recipes stand
  */
 record KeyedRecords(Path recipes) {
+
+  /** With an empty recipe in a folder. */
+  static KeyedRecords in(Path folder) throws IOException {
+    Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
+    return new KeyedRecords(folder);
+  }
 
   /** The records that a key must reach: settings of features are read by two jobs. */
   static List<Object> of(String key, Config config) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +21,7 @@ class SplitSettingsTest {
 
   @BeforeAll
   static void recipes() throws IOException {
-    Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
-    keys = new KeyedRecords(folder);
+    keys = KeyedRecords.in(folder);
   }
 
   @Test

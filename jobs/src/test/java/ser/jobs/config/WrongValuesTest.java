@@ -3,7 +3,6 @@ package ser.jobs.config;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ser.jobs.error.UserError;
 
-/** Values that no key takes. */
+/** Values that no key takes, or not beside each other. */
 class WrongValuesTest {
   @TempDir private static Path folder;
 
@@ -21,8 +20,7 @@ class WrongValuesTest {
 
   @BeforeAll
   static void recipes() throws IOException {
-    Files.writeString(folder.resolve("mel-cnn4-gap.conf"), "");
-    keys = new KeyedRecords(folder);
+    keys = KeyedRecords.in(folder);
   }
 
   @ParameterizedTest

@@ -26,4 +26,15 @@ class AcquaintanceTest {
     assertThat(Standing.UNNAMED.heldOut()).isFalse();
     assertThat(KNOWN.of("folders-unknown", "1.wav")).isEqualTo(Standing.NEW);
   }
+
+  @Test
+  void givenATrainingThatNamesNobody_whenSomebodyOfThatCorpusIsNamed_thenHeMayHaveBeenHeard() {
+    Acquaintance unnamed =
+        new Acquaintance(
+            new SpeakerSplit(Set.of("calls-unknown"), Set.of(), Set.of("emodb-03"), 1),
+            Set.of("calls-unknown", "emodb-03"));
+
+    assertThat(unnamed.of("calls-anna", "1.wav")).isEqualTo(Standing.UNNAMED);
+    assertThat(unnamed.of("emodb-08", "1.wav")).isEqualTo(Standing.NEW);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class OpenSliceTest {
     FeatureSpec spec = FeatureSpec.telephone();
     int bands = spec.mel().bands();
     float[] ones = new float[bands];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     ModelInput input =
         new ModelInput(
             spec,
