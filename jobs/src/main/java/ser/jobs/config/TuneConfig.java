@@ -47,6 +47,12 @@ public record TuneConfig(
           "validation-speakers",
           "random-test-share",
           "random-validation-share",
+          // As are trials that tell other emotions apart; and speakers who have none of them would
+          // not be drawn.
+          "emotions",
+          // A search fixes the epochs, or draws them.
+          "least-epochs",
+          "least-rows-seen",
           "seed",
           "workers",
           "averaging-frequency",

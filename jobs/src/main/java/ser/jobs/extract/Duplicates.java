@@ -80,7 +80,8 @@ final class Duplicates implements AutoCloseable {
    * What people should know who have renamed recordings.
    *
    * @param listed column {@code recording} of all that were found
-   * @return empty if all that is kept in place of copies is still there
+   * @return empty if all that is kept in place of copies is still there; else without names, for it
+   *     stands in the run's record, which is kept when recordings are forgotten
    */
   Optional<String> moved(Dataset<Row> listed) {
     if (count == 0) {
@@ -91,16 +92,12 @@ final class Duplicates implements AutoCloseable {
             listed.select(functions.col("recording").as("there")),
             functions.col("duplicate_of").equalTo(functions.col("there")),
             "left_anti");
-    return gone.orderBy("recording").limit(1).collectAsList().stream()
-        .findFirst()
-        .map(
-            first ->
-                "%d recordings are copies of ones that do not stand in the inputs any more, beginning with %s (kept as %s). If they were renamed, forget the old names ('ser forget --recording %s') and run again."
-                    .formatted(
-                        gone.count(),
-                        first.getString(first.fieldIndex("recording")),
-                        first.getString(first.fieldIndex("duplicate_of")),
-                        first.getString(first.fieldIndex("duplicate_of"))));
+    long copies = gone.count();
+    return copies == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d recordings are copies of ones that do not stand in the inputs any more; duplicate_of in the table quarantine names those. If they were renamed, forget the old names ('ser forget --recording NAME') and run again."
+                .formatted(copies));
   }
 
   @Override

@@ -73,6 +73,11 @@ public final class CompactJob {
     storage
         .sizes(folder)
         .forEach((file, bytes) -> sizes.put(new Path(file).toUri().getPath(), bytes));
+    List<String> gone =
+        files.stream().filter(file -> !sizes.containsKey(storage.absolute(file))).toList();
+    if (!gone.isEmpty()) {
+      throw RunRecords.gone("compact " + config.output(), gone);
+    }
     // A folder of a partition is a table of its own.
     Map<String, List<FileGroups.SizedFile>> byFolder = new LinkedHashMap<>();
     for (String file : files) {

@@ -109,7 +109,7 @@ final class RecordingScorer implements Serializable {
     private Iterator<PendingWindow> giving = Collections.emptyIterator();
     private final Queue<Row> ready = new ArrayDeque<>();
     private final InputLevels levels = new InputLevels(input.inputSpec().allRows());
-    private final HeardSums heard = new HeardSums(input.inputSpec().allRows());
+    private final HeardSums heard = new HeardSums(input.inputSpec().allRows(), labels.size());
     private boolean heardGiven;
 
     private Rows(Iterator<RecordingSlice> recordings) {
@@ -255,18 +255,10 @@ final class RecordingScorer implements Serializable {
       Row row =
           WindowTable.row(
               window.place(), labels, window.probabilities(), rules.abstainBelow(), rules.origin());
-      window.probabilities().ifPresent(p -> heard.scored(largest(p)));
+      window.probabilities().ifPresent(p -> heard.scored(p));
       metrics.count(ScoreCounters.WINDOWS);
       metrics.count(ScoreCounters.of(row, window.probabilities()));
       return ScoredRows.window(row);
     }
-  }
-
-  private static float largest(float[] probabilities) {
-    float largest = 0;
-    for (float p : probabilities) {
-      largest = Math.max(largest, p);
-    }
-    return largest;
   }
 }

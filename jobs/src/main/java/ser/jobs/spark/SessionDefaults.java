@@ -56,7 +56,8 @@ public final class SessionDefaults {
     conf.setIfMissing("spark.task.maxDirectResultSize", "32m");
     // INT96 timestamps are Spark's own; everybody reads micros.
     conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
-    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // Not the cluster's: dates of tables and reports are UTC's, wherever a run is.
+    conf.set("spark.sql.session.timeZone", "UTC");
     // A small cached table is a few tasks, not 200.
     conf.setIfMissing("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", "true");
     conf.setIfMissing(

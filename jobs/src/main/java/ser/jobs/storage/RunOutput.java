@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -241,6 +242,28 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
             .flatMap(table -> table.getValue().stream().map(name -> path(table.getKey(), name)))
             .toList(),
         storage::delete);
+    deleteEmptyPartitions();
+  }
+
+  /** A partition's folder is named after what its rows had in common. */
+  private void deleteEmptyPartitions() {
+    Set<String> folders =
+        new TreeSet<>(
+            Comparator.comparing(String::length)
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()));
+    removed.forEach(
+        (table, names) -> {
+          for (String name : names) {
+            for (int slash = name.lastIndexOf('/');
+                slash > 0;
+                slash = name.lastIndexOf('/', slash - 1)) {
+              folders.add(path(table, name.substring(0, slash)));
+            }
+          }
+        });
+    // The deeper ones first.
+    folders.forEach(storage::deleteIfEmpty);
   }
 
   /** Lets the next run begin. */
@@ -275,6 +298,7 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
           unknown.add(file);
         }
       }
+      requireAll(table, names, kept);
       before.put(table, kept);
       removed.put(table, new HashSet<>());
     }
@@ -288,6 +312,16 @@ public final class RunOutput implements AutoCloseable, EarlierRuns {
     unknown.forEach(
         file -> LOG.warn("Removing {}, which the last finished run does not name", file));
     AtOnce.forEach(unknown, storage::delete);
+  }
+
+  /** A run that went on without them would lose their rows in silence, and for good. */
+  private void requireAll(String table, Set<String> recorded, Set<String> there) {
+    Set<String> gone = new TreeSet<>(recorded);
+    gone.removeAll(there);
+    if (!gone.isEmpty()) {
+      throw RunRecords.gone(
+          "write to " + output, gone.stream().map(name -> path(table, name)).toList());
+    }
   }
 
   /**

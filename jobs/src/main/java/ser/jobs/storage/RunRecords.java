@@ -101,6 +101,17 @@ public final class RunRecords {
   }
 
   /**
+   * @param doing what cannot be done without them
+   * @param files that the last record names and that are not there, one at least
+   * @return what to say
+   */
+  public static UserError gone(String doing, List<String> files) {
+    return new UserError(
+        "Cannot %s: %d files that the last run's record names are gone, beginning with %s. Put them back; if their rows are lost for good, see 'Files that are gone' in docs/operations.md."
+            .formatted(doing, files.size(), files.get(0)));
+  }
+
+  /**
    * Moves all records but the last to {@code runs/past/}, without their lists of files: nothing
    * needs those, and each repeats the ones before. What a run was, its rows' {@code run_id} leads
    * to. To be called under the lock of a run.

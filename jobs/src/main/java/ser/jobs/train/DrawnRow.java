@@ -1,13 +1,12 @@
 package ser.jobs.train;
 
 import java.io.Serializable;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import ser.jobs.tables.Variant;
+import ser.model.Spelling;
 import ser.model.split.Side;
 import ser.model.split.Split;
 
@@ -64,22 +63,15 @@ record DrawnRow(
 
   /** The same for spellings of one speaker that differ in case, spaces or Unicode's forms. */
   String speakerKey() {
-    return folded(speaker);
+    return Spelling.folded(speaker);
   }
 
   String audioKey() {
-    return folded(audioSha256);
+    return Spelling.folded(audioSha256);
   }
 
   /** A name is of one recording in one corpus. */
   String recordingKey() {
     return corpus + "\0" + recording;
-  }
-
-  private static String folded(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC)
-        .replaceAll("\\s+", " ")
-        .strip()
-        .toLowerCase(Locale.ROOT);
   }
 }

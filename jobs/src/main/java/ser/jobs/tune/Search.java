@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -84,8 +85,9 @@ final class Search {
   }
 
   private Trial trial(int number, SearchPlan.Round round) {
-    return new Trial(
-        number, round.number(), round.epochs(), config.space().draw(config.seed(), number));
+    SortedMap<String, Object> drawn = config.space().draw(config.seed(), number);
+    int epochs = drawn.get("epochs") instanceof Number own ? own.intValue() : round.epochs();
+    return new Trial(number, round.number(), epochs, drawn);
   }
 
   private void train(SearchPlan.Round round, List<Trial> trials) {

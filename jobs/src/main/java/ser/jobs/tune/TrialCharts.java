@@ -80,7 +80,9 @@ final class TrialCharts {
                           facts.score(result))));
         }
       }
-      series.add(new ScatterChart.Series(round.epochs() + " epochs", points));
+      boolean drawn = facts.config().space().ranges().containsKey("epochs");
+      series.add(
+          new ScatterChart.Series(drawn ? "epochs as drawn" : round.epochs() + " epochs", points));
     }
     // The last ones stand for all in a very long search.
     List<ScatterChart.Series> shown = series.subList(Math.max(0, series.size() - 8), series.size());

@@ -11,6 +11,7 @@ import ser.jobs.config.TuneConfig;
 import ser.jobs.error.UserError;
 import ser.jobs.run.JobContext;
 import ser.jobs.run.JobOutcome;
+import ser.jobs.run.OutputOwner;
 import ser.jobs.storage.RunOutput;
 import ser.jobs.tables.HeldCommits;
 import ser.jobs.train.PreparedInputs;
@@ -22,6 +23,7 @@ public final class TuneJob {
 
   public static JobOutcome run(JobContext context, TuneConfig config) {
     config.requireSpace();
+    OutputOwner.requireNoTraining(context.storage(), config.output(), "a search", "search");
     context.describe("Read what the features tables hold");
     PreparedInputs.Sides sides = PreparedInputs.sides(context, config.base());
     if (context.dryRun()) {

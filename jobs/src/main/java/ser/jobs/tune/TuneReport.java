@@ -116,7 +116,12 @@ final class TuneReport {
                 ? "at random"
                 : "halving, in %d rounds".formatted(plan.rounds().size())));
     tiles.add(new Tile("Failed", Numbers.count(failed(facts)), "their rows say why"));
-    tiles.add(new Tile("Epochs", Numbers.count(plan.epochs()), "of a trial, at most"));
+    int epochs =
+        facts.found().results().stream()
+            .mapToInt(result -> result.trial().epochs())
+            .max()
+            .orElse(plan.epochs());
+    tiles.add(new Tile("Epochs", Numbers.count(epochs), "of a trial, at most"));
     tiles.add(
         new Tile(
             "Training rows",

@@ -56,22 +56,24 @@ class TuneConfigTest {
             """
             ser.tune.space {
               speaker-prior-s = [0, 5], speaker-deviation = [own, corpus], speaker-mixes = [0, 4]
-              emotions = ["happy,sad"], variants = ["all"], normalise = [speaker]
+              variants = ["all"], normalise = [speaker]
             }
             """);
 
     assertThat(tune.preparing())
         .containsExactly(
-            "emotions",
-            "normalise",
-            "speaker-deviation",
-            "speaker-mixes",
-            "speaker-prior-s",
-            "variants");
+            "normalise", "speaker-deviation", "speaker-mixes", "speaker-prior-s", "variants");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"speaker-scores = [true]", "monitor = [macro-f1, loss]"})
+  @ValueSource(
+      strings = {
+        "speaker-scores = [true]",
+        "monitor = [macro-f1, loss]",
+        "emotions = [all, common]",
+        "least-epochs = [10, 40]",
+        "least-rows-seen = [1000, 2000]"
+      })
   void givenARangeOfWhatTrialsAreJudgedBy_whenRead_thenItIsRefused(String range) {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> tune("ser.tune.space { %s }".formatted(range)))

@@ -37,4 +37,16 @@ class AcquaintanceTest {
     assertThat(unnamed.of("calls-anna", "1.wav")).isEqualTo(Standing.UNNAMED);
     assertThat(unnamed.of("emodb-08", "1.wav")).isEqualTo(Standing.NEW);
   }
+
+  @Test
+  void givenASpeakerOfTheTraining_whenATableSpellsHimOtherwise_thenHeStandsWhereHeStood() {
+    Acquaintance accented =
+        new Acquaintance(
+            new SpeakerSplit(Set.of("calls-Zo\u00eb"), Set.of(), Set.of("calls-Ben"), 1),
+            Set.of("calls-Zo\u00eb", "calls-Ben"));
+
+    assertThat(accented.of("calls-zoe\u0308", "1.wav")).isEqualTo(Standing.TRAINING);
+    assertThat(accented.of("Calls-BEN ", "1.wav")).isEqualTo(Standing.TEST);
+    assertThat(accented.of("CALLS-unknown", "1.wav")).isEqualTo(Standing.UNNAMED);
+  }
 }

@@ -77,11 +77,17 @@ class SessionDefaultsTest {
     "spark.executorEnv.MALLOC_ARENA_MAX, 2",
     "spark.plugins, com.example.Plugin",
     "spark.sql.parquet.outputTimestampType, INT96",
-    "spark.sql.session.timeZone, Europe/Berlin",
     "spark.redaction.regex, (?i)mine"
   })
   void givenAValueOfTheUser_whenCompleted_thenItWins(String key, String value) {
     assertThat(SessionDefaults.completed(bare().set(key, value)).get(key)).isEqualTo(value);
+  }
+
+  @Test
+  void givenAClustersTimeZone_whenCompleted_thenDatesAreUtcAllTheSame() {
+    SparkConf conf = bare().set("spark.sql.session.timeZone", "Europe/Berlin");
+
+    assertThat(SessionDefaults.completed(conf).get("spark.sql.session.timeZone")).isEqualTo("UTC");
   }
 
   @ParameterizedTest

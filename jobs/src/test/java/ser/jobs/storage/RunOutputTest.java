@@ -214,4 +214,35 @@ class RunOutputTest extends RunFolder {
 
     assertThat(first).matches("\\d{8}T\\d{9}Z-[0-9a-f]{8}").isNotEqualTo(second);
   }
+
+  @Test
+  void givenAFileThatTheRecordNames_whenItIsGone_thenTheNextRunIsRefusedAndChangesNothing()
+      throws IOException {
+    String run = finished("features/a.parquet", "features/sub/b.parquet", "quarantine/c.parquet");
+    Files.delete(output.resolve("features/sub/b-" + run + ".parquet"));
+    write("features/left.parquet");
+    List<String> before = files("");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(this::begin)
+        .withMessageContaining("Cannot write to " + output + ": 1 files")
+        .withMessageContaining(output + "/features/sub/b-" + run + ".parquet")
+        .withMessageNotContaining("\n");
+    assertThat(files("")).isEqualTo(before);
+  }
+
+  @Test
+  void givenAPartition_whenItsLastFileIsLetGo_thenNothingIsLeftOfItsName() {
+    finished("features/agent=jane/day=1/a.parquet", "features/agent=joe/day=1/b.parquet");
+
+    try (RunOutput run = begin()) {
+      run.remove(
+          "features",
+          run.before("features").stream().filter(file -> file.contains("jane")).toList());
+      run.finish(facts());
+    }
+
+    assertThat(output.resolve("features/agent=jane")).doesNotExist();
+    assertThat(files("features")).containsExactly("agent=joe/day=1/b.parquet");
+  }
 }

@@ -51,6 +51,10 @@ public record Drift(List<Finding> findings) {
   private static final double ONE_SIDED = 2.326;
 
   private static final double TWO_SIDED = 2.576;
+
+  /** Fewer independent windows do not tell how much they vary. */
+  private static final double FEWEST_WINDOWS = 5;
+
   private static final String NOT_KNOWN = "not known: the model file does not say";
 
   public Drift {
@@ -122,11 +126,18 @@ public record Drift(List<Finding> findings) {
           training.heldOut().map(held -> percent(held.confidence())).orElse(NOT_KNOWN));
     }
     double expected = training.heldOut().get().confidence();
+    double independent = heard.independentWindows();
+    if (independent < FEWEST_WINDOWS) {
+      return Finding.unknown(
+          CONFIDENCE,
+          run + ", of too little speech to judge by",
+          percent(expected) + " on held-out recordings");
+    }
     double change = heard.confidence().mean() - expected;
     double limit =
         Math.max(
             limits.confidenceChange(),
-            TWO_SIDED * heard.confidence().deviation() / Math.sqrt(heard.independentWindows()));
+            student(independent - 1) * heard.confidence().deviation() / Math.sqrt(independent - 1));
     boolean drifted = Math.abs(change) > limit;
     return new Finding(
         CONFIDENCE,
@@ -262,6 +273,21 @@ public record Drift(List<Finding> findings) {
   static double chiSquared(int degrees) {
     double ninth = 2.0 / (9 * degrees);
     return degrees * Math.pow(1 - ninth + ONE_SIDED * Math.sqrt(ninth), 3);
+  }
+
+  /**
+   * What Student's t passes in one of a hundred on either side together, from 4 degrees of freedom:
+   * Abramowitz and Stegun 1964, 26.7.5.
+   */
+  static double student(double degrees) {
+    double z = TWO_SIDED;
+    double square = z * z;
+    return z
+        + z * (square + 1) / (4 * degrees)
+        + z * (5 * square * square + 16 * square + 3) / (96 * degrees * degrees)
+        + z
+            * (3 * square * square * square + 19 * square * square + 17 * square - 15)
+            / (384 * degrees * degrees * degrees);
   }
 
   private static String rates(Heard heard) {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * What a run has heard and made of it.
  *
  * @param calls with speech
- * @param emotions shares of the speech that was given an emotion
+ * @param emotions shares of the likeliest emotions of windows with speech, those that the model
+ *     abstains from too
  * @param confidence of windows with speech
  * @param levels of the network's input in them
  * @param sampleRatesHz recordings by their own rate, in Hz

@@ -183,6 +183,23 @@ class DriftTest {
     assertThat(Drift.chiSquared(7)).isEqualTo(18.475, within(0.05));
   }
 
+  @Test
+  void givenFewIndependentWindows_whenTheirConfidenceIsOther_thenThatIsNotKnown() {
+    // One call of 20 windows counts as four.
+    Drift one = Drift.of(TRAINING, input(), heard(1, EVEN, 0.2, STUDIO, 22_050), LIMITS);
+    Drift three = Drift.of(TRAINING, input(), heard(3, EVEN, 0.2, STUDIO, 22_050), LIMITS);
+
+    assertThat(verdict(one, Measure.CONFIDENCE)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(verdict(three, Measure.CONFIDENCE)).isEqualTo(Verdict.DRIFTED);
+  }
+
+  @Test
+  void givenDegreesOfFreedom_whenAskedForStudentsT_thenItIsThatOfTheTables() {
+    assertThat(Drift.student(4)).isEqualTo(4.604, within(0.06));
+    assertThat(Drift.student(9)).isEqualTo(3.250, within(0.01));
+    assertThat(Drift.student(100)).isEqualTo(2.626, within(0.001));
+  }
+
   private static Verdict verdict(Drift drift, Measure measure) {
     return drift.findings().stream()
         .filter(finding -> finding.measure() == measure)

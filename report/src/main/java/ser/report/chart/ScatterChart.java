@@ -1,7 +1,10 @@
 package ser.report.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import ser.report.markup.Element;
 import ser.report.markup.Markup;
@@ -144,7 +147,19 @@ public record ScatterChart(String label, Horizontal x, String y, List<Series> se
         }
       }
     }
+    if (ticks.size() < 2) {
+      // Hardly a round number lies between them: the ends say more.
+      return List.of(
+          new Axis.Tick(0, rounded(Math.pow(10, scale.from))),
+          new Axis.Tick(1, rounded(Math.pow(10, scale.to))));
+    }
     return ticks;
+  }
+
+  private static String rounded(double value) {
+    return value >= 0.001 && value < 10_000
+        ? new BigDecimal(value).round(new MathContext(2)).toPlainString()
+        : String.format(Locale.ROOT, "%.1e", value);
   }
 
   private static String number(int digit, int power) {

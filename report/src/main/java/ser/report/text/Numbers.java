@@ -48,11 +48,12 @@ public final class Numbers {
 
   /** {@code 3.6 s}, {@code 4 min 20 s}, {@code 1 h 14 min}, {@code 1,204 h}. */
   public static String duration(double seconds) {
-    if (seconds < MINUTE_S) {
+    // What rounds up to the next unit is written in it.
+    if (Math.round(10 * seconds) < 10 * MINUTE_S) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
-    if (seconds < HOUR_S) {
-      long whole = Math.round(seconds);
+    long whole = Math.round(seconds);
+    if (whole < HOUR_S) {
       return String.format(Locale.ROOT, "%d min %d s", whole / 60, whole % 60);
     }
     long minutes = Math.round(seconds / MINUTE_S);

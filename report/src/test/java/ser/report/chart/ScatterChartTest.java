@@ -32,6 +32,14 @@ class ScatterChartTest {
   }
 
   @Test
+  void givenNoRoundNumberOnALogarithmicAxis_whenDrawn_thenItsEndsAreNamed() {
+    assertThat(html(chart(new Horizontal.Logarithmic("x"), 0.0023, 0.003, 0.0044)))
+        .contains(">0.0022<", ">0.0045<");
+    assertThat(html(chart(new Horizontal.Logarithmic("x"), 2.3e-6, 3e-6, 4.4e-6)))
+        .contains(">2.2e-06<", ">4.5e-06<");
+  }
+
+  @Test
   void givenNames_whenDrawn_thenEachStandsUnderItsPoints() {
     ScatterChart chart = chart(new Horizontal.Named("x", List.of("none", "balanced")), 0, 1, 1);
     List<Double> x = across(chart);

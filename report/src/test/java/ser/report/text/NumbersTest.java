@@ -19,7 +19,10 @@ class NumbersTest {
         "452.3 | 7 min 32 s",
         "4440 | 1 h 14 min",
         "360000 | 100 h",
-        "36000000 | 10,000 h"
+        "36000000 | 10,000 h",
+        "59.94 | 59.9 s",
+        "59.97 | 1 min 0 s",
+        "3599.6 | 1 h 0 min"
       })
   void givenSeconds_whenWritten_thenInTheUnitsOfPeople(double seconds, String text) {
     assertThat(Numbers.duration(seconds)).isEqualTo(text);

@@ -1,7 +1,9 @@
 package ser.jobs.score.report;
 
 import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -9,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import ser.model.Emotion;
 import ser.model.drift.EmotionShares;
 import ser.model.drift.Heard;
 import ser.model.drift.InputLevels;
@@ -27,6 +30,7 @@ public final class HeardSums implements Serializable {
           .add("windows", DataTypes.LongType, false)
           .add("confidence", DataTypes.DoubleType, false)
           .add("confidence_squares", DataTypes.DoubleType, false)
+          .add("answers", DataTypes.createArrayType(DataTypes.LongType, false), false)
           .add("frames", DataTypes.LongType, false)
           .add("sums", DataTypes.createArrayType(DataTypes.DoubleType, false), false)
           .add("rates", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
@@ -34,6 +38,7 @@ public final class HeardSums implements Serializable {
 
   private final TreeMap<Integer, Long> rates = new TreeMap<>();
   private final double[] sums;
+  private final long[] answers;
   private long frames;
   private long windows;
   private double confidence;
@@ -41,19 +46,30 @@ public final class HeardSums implements Serializable {
 
   /**
    * @param rows of the network's input
+   * @param labels of its answers
    */
-  public HeardSums(int rows) {
+  public HeardSums(int rows, int labels) {
     sums = new double[rows];
+    answers = new long[labels];
   }
 
   /** The rows of all tasks together. */
-  static HeardSums of(Dataset<Row> rows, int inputRows) {
+  static HeardSums of(Dataset<Row> rows, int inputRows, int labels) {
     return rows.toJavaRDD()
-        .treeAggregate(new HeardSums(inputRows), HeardSums::plus, HeardSums::plusAll);
+        .treeAggregate(new HeardSums(inputRows, labels), HeardSums::plus, HeardSums::plusAll);
   }
 
-  /** A window was given probabilities, the largest of them this. */
-  public void scored(double probability) {
+  /**
+   * A window was given probabilities. Its answer is the likeliest emotion, whether the model
+   * abstains there or not: nor does it abstain where it was tested, which the run is compared with.
+   */
+  public void scored(float[] probabilities) {
+    int answer = 0;
+    for (int label = 1; label < probabilities.length; label++) {
+      answer = probabilities[label] > probabilities[answer] ? label : answer;
+    }
+    double probability = probabilities[answer];
+    answers[answer]++;
     windows++;
     confidence += probability;
     squares += probability * probability;
@@ -74,6 +90,7 @@ public final class HeardSums implements Serializable {
         windows,
         confidence,
         squares,
+        answers.clone(),
         frames,
         sums.clone(),
         rates.keySet().stream().mapToInt(Integer::intValue).toArray(),
@@ -81,10 +98,14 @@ public final class HeardSums implements Serializable {
   }
 
   /**
-   * @param mix of the run's calls
+   * @param labels in the model's order
    */
-  Heard heard(long callsWithSpeech, EmotionMix mix) {
-    Optional<EmotionShares> emotions = EmotionShares.of(mix.shares());
+  Heard heard(long callsWithSpeech, List<Emotion> labels) {
+    Map<Emotion, Double> amounts = new EnumMap<>(Emotion.class);
+    for (int label = 0; label < answers.length; label++) {
+      amounts.put(labels.get(label), (double) answers[label]);
+    }
+    Optional<EmotionShares> emotions = EmotionShares.of(amounts);
     return new Heard(
         callsWithSpeech,
         emotions,
@@ -97,11 +118,15 @@ public final class HeardSums implements Serializable {
     windows += row.getLong(0);
     confidence += row.getDouble(1);
     squares += row.getDouble(2);
-    List<Double> values = row.getList(4);
+    List<Long> given = row.getList(3);
+    for (int label = 0; label < answers.length; label++) {
+      answers[label] += given.get(label);
+    }
+    List<Double> values = row.getList(5);
     double[] more = values.stream().mapToDouble(Double::doubleValue).toArray();
-    add(row.getLong(3), more);
-    List<Integer> found = row.getList(5);
-    List<Long> counts = row.getList(6);
+    add(row.getLong(4), more);
+    List<Integer> found = row.getList(6);
+    List<Long> counts = row.getList(7);
     for (int i = 0; i < found.size(); i++) {
       rates.merge(found.get(i), counts.get(i), Long::sum);
     }
@@ -112,6 +137,9 @@ public final class HeardSums implements Serializable {
     windows += others.windows;
     confidence += others.confidence;
     squares += others.squares;
+    for (int label = 0; label < answers.length; label++) {
+      answers[label] += others.answers[label];
+    }
     add(others.frames, others.sums);
     others.rates.forEach((rate, count) -> rates.merge(rate, count, Long::sum));
     return this;

@@ -95,8 +95,8 @@ public final class ScoreReport {
     boolean speech = totals.mix().speechS() > 0;
     ModelInput input = model.input();
     Heard heard =
-        HeardSums.of(rows.heard(), input.inputSpec().allRows())
-            .heard(totals.withSpeech(), totals.mix());
+        HeardSums.of(rows.heard(), input.inputSpec().allRows(), model.labels().size())
+            .heard(totals.withSpeech(), model.labels());
     return new ScoreFigures(
         totals,
         grain,

@@ -1,20 +1,23 @@
-package ser.jobs.evaluate;
+package ser.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ser.jobs.error.UserError;
+import ser.jobs.storage.RunOutput;
 import ser.jobs.storage.Storage;
 
-class ReportFilesTest {
+class OutputOwnerTest {
   private final Storage storage = new Storage(new Configuration());
 
   @TempDir private Path output;
@@ -24,7 +27,10 @@ class ReportFilesTest {
     Files.writeString(output.resolve("report.json"), "{\"recipe\": \"best\", \"epochs\": []}");
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> ReportFiles.requireNoTraining(storage, output.toString()))
+        .isThrownBy(
+            () ->
+                OutputOwner.requireNoTraining(
+                    storage, output.toString(), "an evaluation", "evaluation"))
         .withMessageContaining(output + "/report.json is the report of a training")
         .withMessageContaining("--output")
         .withMessageNotContaining("\n");
@@ -43,12 +49,39 @@ class ReportFilesTest {
     Files.writeString(output.resolve("report.json"), text);
 
     assertThatNoException()
-        .isThrownBy(() -> ReportFiles.requireNoTraining(storage, output.toString()));
+        .isThrownBy(
+            () ->
+                OutputOwner.requireNoTraining(
+                    storage, output.toString(), "an evaluation", "evaluation"));
   }
 
   @Test
   void givenAnEmptyOutput_whenEvaluatedThere_thenNothingIsInTheWay() {
     assertThatNoException()
-        .isThrownBy(() -> ReportFiles.requireNoTraining(storage, output.toString()));
+        .isThrownBy(
+            () ->
+                OutputOwner.requireNoTraining(
+                    storage, output.toString(), "an evaluation", "evaluation"));
+  }
+
+  @Test
+  void givenTablesOfARun_whenEvaluatedThere_thenItIsRefused() throws IOException {
+    try (RunOutput run = RunOutput.begin(storage, output.toString(), List.of("features"))) {
+      run.finish(new ObjectMapper().createObjectNode());
+    }
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(
+            () ->
+                OutputOwner.requireNoTables(
+                    storage, output.toString(), "an evaluation", "evaluation"))
+        .withMessageContaining("Cannot write an evaluation to " + output)
+        .withMessageContaining("the tables features there")
+        .withMessageContaining("such as " + output + "/evaluation");
+    assertThatNoException()
+        .isThrownBy(
+            () ->
+                OutputOwner.requireNoTables(
+                    storage, output.resolve("other").toString(), "an evaluation", "evaluation"));
   }
 }
