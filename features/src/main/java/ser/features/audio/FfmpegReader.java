@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * program ffmpeg. All others are read as by {@link AudioReader}.
  *
  * <p>ffmpeg gets bytes on its standard input and nothing else: no file name, no shell, no
- * environment, no protocol but the pipe. What it gives back is read as a stream.
+ * environment but what finds and links it, no protocol but the pipe. What it gives back is read as
+ * a stream.
  *
  * @param program name or path of ffmpeg
  * @param timeLimitS longest time in seconds that is spent waiting for it, per recording

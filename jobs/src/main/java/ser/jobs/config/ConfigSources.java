@@ -32,6 +32,8 @@ public final class ConfigSources {
   private static final String TUNING = "ser.tune";
   private static final String RECIPE = TRAINING + ".recipe";
 
+  private static final String ROOT = "ser";
+
   private final Config reference;
   private final RecipeFiles recipes;
 
@@ -67,7 +69,7 @@ public final class ConfigSources {
 
   /** The configuration as one line of JSON, for the log and the model's provenance. */
   public static String render(Config config) {
-    return config.getConfig("ser").root().render(ConfigRenderOptions.concise());
+    return config.getConfig(ROOT).root().render(ConfigRenderOptions.concise());
   }
 
   private Config parse(String path) {
@@ -181,8 +183,10 @@ public final class ConfigSources {
                     group,
                     new TreeSet<>(reference.getConfig(group).root().keySet())
                         .stream().collect(Collectors.joining(", ")))
-            : "Keys begin with ser.audio, ser.features, ser.extract, ser.train, ser.evaluate, ser.tune,"
-                + " ser.score, ser.forget or ser.compact.";
+            : "Keys begin with %s."
+                .formatted(
+                    new TreeSet<>(reference.getConfig(ROOT).root().keySet())
+                        .stream().map(name -> ROOT + "." + name).collect(Collectors.joining(", ")));
     return new UserError(
         "Unknown key '%s' in %s. %s reference.conf explains every key."
             .formatted(key, where, siblings));

@@ -18,7 +18,7 @@ import ser.jobs.storage.Storage;
  * An experiment on an MLflow server that trainings are logged to.
  *
  * <p>Over REST and without MLflow's Java client, which starts Python's to store a file:
- * docs/decisions/0015.
+ * docs/decisions/0016.
  */
 public final class Experiment {
   private static final ObjectMapper JSON = new ObjectMapper();
