@@ -31,15 +31,26 @@ fi
 words=("$java" -XX:+UseSerialGC -Xshare:auto -Xlog:disable
   -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
   -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000)
+# Not with agents and flight recordings, which Java 17 crashes under: submit/ser says more.
+watchers='-(javaagent|agentlib|agentpath):|-XX:[+]?(StartFlightRecording|FlightRecorder)'
+if [[ "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" =~ $watchers ]]; then
+  exec "${words[@]}" -jar "$jar" "$@"
+fi
 if [[ -e $archive && ! $jar -nt $archive ]]; then
   exec "${words[@]}" "-XX:SharedArchiveFile=$archive" -jar "$jar" "$@"
 fi
-if [[ ! -w ${archive%/*} || " $* " == *" --help "* || " $* " == *" -h "* ]]; then
+if [[ ${SER_KEEP_CLASSES:-} == no || ! -w ${archive%/*} || " $* " == *" --help "* || " $* " == *" -h "* ]]; then
   exec "${words[@]}" -jar "$jar" "$@"
 fi
 # Under a name of its own first: two may start at once.
+# Whoever ends this script ends Java. In the background a script's commands read nothing unless they are told to.
+"${words[@]}" "-XX:ArchiveClassesAtExit=$archive.$$" -jar "$jar" "$@" <&0 &
+java_pid=$!
+trap 'kill -TERM "$java_pid"' TERM INT HUP
 code=0
-"${words[@]}" "-XX:ArchiveClassesAtExit=$archive.$$" -jar "$jar" "$@" || code=$?
+wait "$java_pid" || code=$?
+trap - TERM INT HUP
+wait "$java_pid" 2>/dev/null || true
 if ((code == 0)) && [[ -f $archive.$$ ]]; then
   mv -f -- "$archive.$$" "$archive" || true
 else

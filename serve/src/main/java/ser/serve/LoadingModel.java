@@ -62,7 +62,7 @@ final class LoadingModel implements AutoCloseable {
     } catch (IOException e) {
       throw new UserError(
           "Cannot read model file %s: %s. Give the model.safetensors of a train run."
-              .formatted(file, e.getMessage()),
+              .formatted(file, Fault.of(e)),
           e);
     }
   }

@@ -5,6 +5,6 @@ final class OneLine {
   private OneLine() {}
 
   static String of(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
   }
 }

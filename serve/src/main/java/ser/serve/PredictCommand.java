@@ -87,8 +87,14 @@ final class PredictCommand implements Callable<Integer> {
           json
               ? new JsonLines(out, loading.model(), below, timeline)
               : new TextLines(out, loading.model().labels(), below, verbose, timeline);
-      return new Predictions(loading, choice, printer, err)
-          .of(new RecordingArguments(in).expand(recordings));
+      int code =
+          new Predictions(loading, choice, printer, err)
+              .of(new RecordingArguments(in).expand(recordings));
+      if (out.checkError()) {
+        err.println("ser: Standard output cannot be written to the end: what is there is not all.");
+        return SerServe.FAULT;
+      }
+      return code;
     }
   }
 

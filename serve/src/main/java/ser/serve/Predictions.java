@@ -70,7 +70,7 @@ final class Predictions {
       complain(recording, e.reason().code() + ": " + e.getMessage());
       return false;
     } catch (IOException e) {
-      complain(recording, "It cannot be read: " + e.getMessage() + ".");
+      complain(recording, "It cannot be read: " + Fault.of(e) + ".");
       return false;
     }
   }
@@ -79,6 +79,8 @@ final class Predictions {
   private boolean predictCopyOf(Recording.OfStandardInput input)
       throws IOException, UnreadableAudioException {
     Path copy = Files.createTempFile("ser-predict", ".audio");
+    // Told to end (SIGTERM, SIGINT), nothing of the voice stays.
+    copy.toFile().deleteOnExit();
     try {
       Files.copy(input.in(), copy, StandardCopyOption.REPLACE_EXISTING);
       score(input, new Recording.OfFile(input.name(), copy)::open);

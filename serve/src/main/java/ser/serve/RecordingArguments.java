@@ -76,7 +76,7 @@ final class RecordingArguments {
       return missing(
           argument, "There is no such file, and it is no pattern: %s.", e.getDescription());
     } catch (IOException e) {
-      return missing(argument, "Its folder cannot be listed: %s.", e.getMessage());
+      return missing(argument, "Its folder cannot be listed: %s.", Fault.of(e));
     }
   }
 

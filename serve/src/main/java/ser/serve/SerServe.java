@@ -51,7 +51,7 @@ public final class SerServe implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
               if (exception instanceof UserError) {
-                err.println("ser: " + exception.getMessage());
+                err.println("ser: " + OneLine.of(exception.getMessage()));
                 return USER_ERROR;
               }
               exception.printStackTrace(err);

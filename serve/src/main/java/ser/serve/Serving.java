@@ -16,6 +16,8 @@ import ser.serve.web.WebServer;
 
 /** The server's life, from its models to the signal that ends it. */
 final class Serving {
+  private static final int UPLOADS_IN_HEAP = 4;
+
   private final String host;
   private final int port;
   private final Limits limits;
@@ -35,10 +37,28 @@ final class Serving {
    * @throws UserError if a file is no model, or the address is not to be had
    */
   void run(List<Path> models, Optional<Double> abstainBelow) throws InterruptedException {
+    requireRoom(Runtime.getRuntime().maxMemory());
     StopSignals signals = StopSignals.listen();
     try (WebServer server = listen(new Engine(load(models, abstainBelow), limits))) {
-      err.println("Listening on http://%s:%d".formatted(host, server.port()));
+      String name = host.contains(":") ? "[" + host + "]" : host;
+      err.println("Listening on http://%s:%d".formatted(name, server.port()));
       signals.await();
+    }
+  }
+
+  /**
+   * A recording that grows as it comes, and is copied once, takes three times its size; others are
+   * there beside it.
+   */
+  private void requireRoom(long heapBytes) {
+    if (UPLOADS_IN_HEAP * limits.uploadBytes() > heapBytes) {
+      throw new UserError(
+          "Cannot take recordings of %d MB with a heap of %d MB: it must be %d times as large. Set SER_SERVE_JAVA_OPTIONS=-Xmx%dm, or a smaller --max-upload-mb."
+              .formatted(
+                  limits.uploadBytes() / 1_000_000,
+                  heapBytes >> 20,
+                  UPLOADS_IN_HEAP,
+                  (UPLOADS_IN_HEAP * limits.uploadBytes() >> 20) + 1));
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ser.serve.engine.Limits;
 
@@ -173,7 +174,8 @@ class HostileRequestsIT {
     String longOne = "X-A: " + "b".repeat(1 << 20) + "\r\n";
     for (String headers : List.of(many, longOne)) {
       Wire.Reply reply =
-          Wire.ask(server.address(), "GET /health HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+          Wire.ask(
+              server.address(), "GET /health HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
 
       assertThat(reply.status()).isIn(0, 400, 431);
     }
@@ -208,14 +210,65 @@ class HostileRequestsIT {
   }
 
   @Test
+  void givenMoreUploadsThanAreTaken_whenOthersAskHowItIs_thenTheyAreAnswered() throws Exception {
+    List<Wire> stuck = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Wire wire = new Wire(server.address());
+        stuck.add(wire);
+        wire.sendUntilCut(Wire.request("POST /api/predict", "Content-Length: 100000"));
+      }
+
+      // Those who are too many are told so; meanwhile others are served.
+      do {
+        assertThat(server.get("/health").statusCode()).isEqualTo(200);
+      } while (stuck.stream().mapToInt(HostileRequestsIT::answered).noneMatch(s -> s == 503));
+    } finally {
+      closeAll(stuck);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /api/models, Host: evil.example, 403",
+    "GET /metrics, Host: evil.example:8080, 403",
+    "GET /api/models, Host: LOCALHOST:8080, 200",
+    "GET /api/models, Host: [::1]:8080, 200",
+    "POST /api/predict, Host: localhost, 422",
+  })
+  void givenTheNameOfAnotherSite_whenAsked_thenItIsRefused(String line, String host, int status)
+      throws IOException {
+    assertThat(
+            Wire.ask(
+                    server.address(),
+                    line
+                        + " HTTP/1.1\r\n"
+                        + host
+                        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                .status())
+        .isEqualTo(status);
+  }
+
+  @Test
+  void givenAnotherSitesPage_whenItSendsARecording_thenItIsRefused() throws IOException {
+    Wire.Reply reply =
+        Wire.ask(
+            server.address(),
+            Wire.request("POST /api/predict", "Content-Length: 0", "Sec-Fetch-Site: cross-site"));
+
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.text()).contains("foreign_page");
+  }
+
+  @Test
   void givenHeadersThatNeverEnd_whenOthersAsk_thenTheyAreServedAndTheSlowAreCut() throws Exception {
-    List<Wire> slow = slowClients("POST /api/predict HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    List<Wire> slow = slowClients("POST /api/predict HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
     // A connection whose headers are whole is kept, however many requests come over it.
     try (Wire kept = new Wire(server.address())) {
       List<Wire> left = new ArrayList<>(slow);
       int asked = 0;
       while (!left.isEmpty()) {
-        assertThat(kept.sendUntilCut("GET /health HTTP/1.1\r\nHost: x\r\n\r\n")).isTrue();
+        assertThat(kept.sendUntilCut("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).isTrue();
         asked++;
         assertThat(server.post("/api/predict", voice).statusCode()).isEqualTo(200);
         left.removeIf(wire -> !stillHeard(wire));
@@ -244,6 +297,15 @@ class HostileRequestsIT {
   private static void closeAll(List<Wire> wires) throws IOException {
     for (Wire wire : wires) {
       wire.close();
+    }
+  }
+
+  /** Its status; 0 for one that is still being listened to. */
+  private static int answered(Wire wire) {
+    try {
+      return wire.isAnswered() ? wire.reply().status() : 0;
+    } catch (IOException e) {
+      return 0;
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -297,6 +298,44 @@ class PredictTest {
       objects.add(new ObjectMapper().readTree(line));
     }
     return objects;
+  }
+
+  @Test
+  void givenStandardOutputThatIsFull_whenPredicted_thenTheCodeSaysThatNotAllIsThere() {
+    Path voice = SmallModel.tone(folder.resolve("voice.wav"), 1);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    int code =
+        SerServe.run(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            "predict",
+            "--model",
+            model.toString(),
+            voice.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("Standard output cannot be written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u009b31mb", "a\u2028b"})
+  void givenANameThatATerminalWouldObey_whenItIsNamed_thenNothingOfThatReachesIt(String name) {
+    Run noModel = run("--model", name, "x.wav");
+    Run noRecording = run("--model", model.toString(), name);
+
+    for (Run run : List.of(noModel, noRecording)) {
+      assertThat(run.code).isEqualTo(2);
+      assertThat(run.err.strip()).doesNotContainPattern("[\\p{Cc}\\u2028]").contains("?");
+    }
   }
 
   private static Run run(String... arguments) {

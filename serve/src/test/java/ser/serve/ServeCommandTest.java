@@ -28,6 +28,7 @@ class ServeCommandTest {
     "--abstain-below, 1.5, a probability is from 0 to 1",
     "--abstain-below, NaN, a probability is from 0 to 1",
     "--max-upload-mb, 0, an upload of 0 bytes",
+    "--max-upload-mb, 900, Set SER_SERVE_JAVA_OPTIONS=-Xmx3434m",
     "--max-upload-mb, 2000, an upload of 2000000000 bytes",
     "--max-seconds, 0, 0 s of audio",
     "--max-concurrent, -2, -2 at a time",

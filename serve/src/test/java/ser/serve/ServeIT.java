@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +121,19 @@ class ServeIT {
         .isEqualTo(SmallModel.model().input().featureSpec().mel().fMaxHz());
     assertThat(answer.path("log_mel").path("marks")).isNotEmpty();
     assertThat(json(post("/api/predict", Files.readAllBytes(voice))).has("waveform")).isFalse();
+  }
+
+  @Test
+  void givenARecordingThatBreaksOff_whenPosted_thenTheAnswerSaysThatItWasReadInPart()
+      throws Exception {
+    byte[] whole = Files.readAllBytes(SmallModel.tone(folder.resolve("whole.wav"), 2));
+
+    assertThat(json(post("/api/predict", whole)).path("read_in_part").isNull()).isTrue();
+    assertThat(
+            json(post("/api/predict", Arrays.copyOf(whole, whole.length / 2)))
+                .path("read_in_part")
+                .asText())
+        .isEqualTo("truncated");
   }
 
   @ParameterizedTest

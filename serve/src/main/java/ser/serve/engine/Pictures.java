@@ -50,16 +50,37 @@ public record Pictures(Envelope waveform, String logMelPng, double maxHz, List<M
    * @param input whose mel bands are drawn
    */
   static Pictures of(Upload upload, ModelInput input) throws IOException, UnreadableAudioException {
-    FeatureSpec spec = input.featureSpec().withFeatures(Set.of(Feature.LOG_MEL));
     Envelope envelope = new Envelope();
-    Spectrogram spectrogram = new Spectrogram(spec.mel().bands());
     try (AudioStream mono = new ObservedStream(upload.open(), envelope)) {
-      int rateHz = spec.rateFor(mono.format().sampleRateHz());
+      int rateHz = input.featureSpec().rateFor(mono.format().sampleRateHz());
+      FeatureSpec spec = drawable(input.featureSpec(), rateHz);
+      Spectrogram spectrogram = new Spectrogram(spec.mel().bands());
       draw(new RecordingWindows(mono, withoutOverlap(input, mono)), spec, spectrogram);
       double maxHz = spec.mel().fMaxHz() == 0 ? rateHz / 2.0 : spec.mel().fMaxHz();
       return new Pictures(
           envelope, png(spectrogram.toMatrix(), spec.mel()), maxHz, marks(spec.mel(), maxHz));
     }
+  }
+
+  /**
+   * A model of native rates may have bands above half of this recording's; they cannot be drawn.
+   */
+  private static FeatureSpec drawable(FeatureSpec spec, int rateHz) {
+    MelSpec mel = spec.mel();
+    MelSpec within =
+        mel.fMaxHz() <= rateHz / 2.0
+            ? mel
+            : new MelSpec(
+                mel.bands(), mel.fMinHz(), 0, mel.topDb(), mel.scale(), mel.norm(), mel.power());
+    return new FeatureSpec(
+        spec.sampleRateHz(),
+        spec.frames(),
+        within,
+        spec.mfccCoefficients(),
+        Set.of(Feature.LOG_MEL),
+        spec.contrast(),
+        spec.chroma(),
+        spec.pitch());
   }
 
   private static WindowPlan withoutOverlap(ModelInput input, AudioStream mono) {

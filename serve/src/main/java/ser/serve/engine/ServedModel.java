@@ -3,9 +3,11 @@ package ser.serve.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import ser.features.audio.RejectionReason;
 import ser.features.audio.UnreadableAudioException;
 import ser.model.file.ModelFile;
 import ser.model.scoring.ChannelScorer;
@@ -81,12 +83,13 @@ public final class ServedModel implements AutoCloseable {
     scorer.classifier.until(upload.deadline());
     List<ScoredWindow> windows = new ArrayList<>();
     RecordingSummary.Builder builder = new RecordingSummary.Builder();
-    scorer.scorer.score(
-        upload::open,
-        window -> {
-          windows.add(window);
-          builder.add(window);
-        });
+    Optional<RejectionReason> defect =
+        scorer.scorer.score(
+            upload::open,
+            window -> {
+              windows.add(window);
+              builder.add(window);
+            });
     scorers.add(scorer);
     RecordingSummary summary = builder.build();
     List<Segment> segments = new ArrayList<>();
@@ -94,7 +97,7 @@ public final class ServedModel implements AutoCloseable {
         .of(windows.iterator())
         .forEachRemaining(segments::add);
     return new ModelResult(
-        this, Verdict.of(summary, model, abstainBelow), summary, windows, segments);
+        this, Verdict.of(summary, model, abstainBelow), summary, windows, segments, defect);
   }
 
   private Scorer newScorer(Deadline deadline) {

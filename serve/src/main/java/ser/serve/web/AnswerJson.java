@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import ser.features.audio.RejectionReason;
 import ser.model.Emotion;
 import ser.model.scoring.ScoredWindow;
 import ser.serve.engine.Answer;
@@ -25,6 +26,9 @@ final class AnswerJson {
     } else {
       json.put("channel", Channel.MIXED);
     }
+    json.put(
+        "read_in_part",
+        answer.results().get(0).readInPart().map(RejectionReason::code).orElse(null));
     ArrayNode results = json.putArray("results");
     answer.results().forEach(result -> results.add(result(result)));
     answer.pictures().ifPresent(pictures -> put(pictures, json));

@@ -1,9 +1,12 @@
 package ser.serve.web;
 
+import io.javalin.config.RouterConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import ser.features.audio.UnreadableAudioException;
 import ser.serve.engine.RefusedException;
 
@@ -24,7 +27,8 @@ final class Problems {
     this.rest = rest;
   }
 
-  void register(RoutesConfig routes) {
+  void register(RoutesConfig routes, RouterConfig router) {
+    router.javaLangErrorHandler(this::error);
     routes.exception(
         RefusedException.class, (refused, context) -> answer(context, Problem.of(refused)));
     routes.exception(
@@ -44,9 +48,26 @@ final class Problems {
   }
 
   private void fault(Context context, Exception fault) {
+    log(fault);
+    answer(context, standard(FAULT));
+  }
+
+  /** Not even an error of the machine goes without an answer and a word. */
+  private void error(HttpServletResponse response, Error error) {
+    log(error);
+    metrics.rejected(FAULT);
+    response.setStatus(FAULT);
+    response.setContentType("application/json");
+    try {
+      response.getOutputStream().write(standard(FAULT).toJson().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      error.addSuppressed(e);
+    }
+  }
+
+  private static void log(Throwable fault) {
     System.err.println("ser: Internal fault while answering a request:");
     fault.printStackTrace();
-    answer(context, standard(FAULT));
   }
 
   private void answer(Context context, Problem problem) {
@@ -69,6 +90,11 @@ final class Problems {
   /** What HTTP itself can go wrong with. */
   static Problem standard(int status) {
     return switch (status) {
+      case 403 ->
+          new Problem(
+              status,
+              "foreign_page",
+              "This server listens to its own machine, and to its own page. Use its address, http://127.0.0.1 or localhost with its port; a proxy has to pass that on as Host.");
       case 404 ->
           new Problem(
               status,

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,9 @@ final class RequestBody {
   /** Slower senders are cut off once the grace is over. */
   static final long LEAST_BYTES_PER_S = 16 * 1024;
 
+  /** Slow senders hold a thread each: more than these are sent away at once. */
+  static final int MOST_UPLOADS = 128;
+
   private static final Duration LONGEST_GRACE = Duration.ofSeconds(10);
 
   private static final int BLOCK = 1 << 16;
@@ -28,6 +32,7 @@ final class RequestBody {
   private final Duration grace;
   private final long mostTogether;
   private final AtomicLong together = new AtomicLong();
+  private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
 
   /**
    * @param mostTogether bytes of all recordings in memory at a time
@@ -69,6 +74,18 @@ final class RequestBody {
     if (request.getContentLengthLong() > limits.uploadBytes()) {
       throw tooLarge();
     }
+    if (!uploads.tryAcquire()) {
+      throw busy();
+    }
+    try {
+      return received(request);
+    } finally {
+      uploads.release();
+    }
+  }
+
+  private Held received(HttpServletRequest request) throws IOException {
+    RestOfBody.asked(request);
     // While it grows and is copied once, there are two of it.
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     long counted = 0;
@@ -80,9 +97,7 @@ final class RequestBody {
       for (int count = in.read(block); count >= 0; count = in.read(block)) {
         counted += 2L * count;
         if (together.addAndGet(2L * count) > 2 * mostTogether) {
-          throw new RefusedException(
-              Refusal.BUSY,
-              "The server is busy with other recordings. Try again in a few seconds.");
+          throw busy();
         }
         body.write(block, 0, count);
         if (body.size() > limits.uploadBytes()) {
@@ -110,6 +125,11 @@ final class RequestBody {
     if (bytes < seconds * LEAST_BYTES_PER_S) {
       throw tooSlow();
     }
+  }
+
+  private static RefusedException busy() {
+    return new RefusedException(
+        Refusal.BUSY, "The server is busy with other recordings. Try again in a few seconds.");
   }
 
   private static RefusedException tooSlow() {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import ser.serve.engine.Limits;
 
 /**
@@ -14,19 +15,41 @@ import ser.serve.engine.Limits;
 final class RestOfBody {
   private static final Duration LONGEST = Duration.ofSeconds(2);
   private static final int BLOCK = 1 << 16;
+  private static final String ASKED = RestOfBody.class.getName();
   private static final int TIMES_A_RECORDING = 4;
 
+  /** Each holds a thread. */
+  private static final int MOST_AT_ONCE = 32;
+
   private final long mostBytes;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   RestOfBody(Limits limits) {
     this.mostBytes = (long) TIMES_A_RECORDING * limits.uploadBytes();
   }
 
+  /** Says that the body was asked for, so that the client sends it. */
+  static void asked(HttpServletRequest request) {
+    request.setAttribute(ASKED, true);
+  }
+
   void discard(HttpServletRequest request) {
-    if (request.getHeader("Expect") != null) {
-      // The client waits for leave to send; reading would give it.
+    if (request.getHeader("Expect") != null && request.getAttribute(ASKED) == null) {
+      // The client still waits for leave to send; reading would give it.
       return;
     }
+    if (!places.tryAcquire()) {
+      // Many more are sent away at once than are polite clients.
+      return;
+    }
+    try {
+      read(request);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void read(HttpServletRequest request) {
     byte[] block = new byte[BLOCK];
     long left = mostBytes;
     long begin = System.nanoTime();

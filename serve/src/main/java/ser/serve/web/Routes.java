@@ -18,11 +18,13 @@ final class Routes {
   private final Engine engine;
   private final ServerMetrics metrics;
   private final PredictHandler predict;
+  private final ForeignPages foreign;
   private final Assets assets = new Assets();
   private final Assets.Asset page = assets.page();
   private final String models;
 
-  Routes(Engine engine, ServerMetrics metrics, PredictHandler predict) {
+  Routes(Engine engine, ServerMetrics metrics, PredictHandler predict, ForeignPages foreign) {
+    this.foreign = foreign;
     this.engine = engine;
     this.metrics = metrics;
     this.predict = predict;
@@ -31,6 +33,7 @@ final class Routes {
 
   void register(RoutesConfig routes) {
     routes.before(SecurityHeaders::put);
+    routes.before(foreign::refuse);
     routes.get("/", context -> give(context, page));
     routes.get("/assets/{name}", this::asset);
     routes.get("/health", context -> json(context, "{\"status\":\"ok\"}"));

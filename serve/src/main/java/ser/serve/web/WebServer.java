@@ -12,11 +12,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import ser.serve.engine.Engine;
+import ser.serve.engine.Limits;
 
 /** Listens until it is closed. */
 public final class WebServer implements AutoCloseable {
-  /** Slow senders hold one each, for as long as {@link RequestBody} lets them. */
-  private static final int THREADS = 256;
+  /** For what is neither an upload nor a recording that is scored or waits: it must not wait. */
+  private static final int OTHER_THREADS = 64;
 
   /** Between two bytes of a client. */
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -39,11 +40,13 @@ public final class WebServer implements AutoCloseable {
     this.engine = engine;
     ServerMetrics metrics = new ServerMetrics(engine::inFlight);
     RequestBody bodies = new RequestBody(engine.limits(), Runtime.getRuntime().maxMemory() / 8);
-    Routes routes = new Routes(engine, metrics, new PredictHandler(engine, bodies, metrics));
+    Routes routes =
+        new Routes(
+            engine, metrics, new PredictHandler(engine, bodies, metrics), new ForeignPages(host));
     this.javalin =
         Javalin.create(
             config -> {
-              settle(config);
+              settle(config, engine.limits());
               config.jetty.addConnector(
                   (server, http) -> {
                     ServerConnector connector = connector(server, http, host, port);
@@ -51,7 +54,8 @@ public final class WebServer implements AutoCloseable {
                     return connector;
                   });
               routes.register(config.routes);
-              new Problems(metrics, new RestOfBody(engine.limits())).register(config.routes);
+              new Problems(metrics, new RestOfBody(engine.limits()))
+                  .register(config.routes, config.router);
             });
     start();
   }
@@ -61,8 +65,12 @@ public final class WebServer implements AutoCloseable {
       javalin.start();
     } catch (JavalinException e) {
       javalin.stop();
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      throw new UncheckedIOException(new IOException(why, e));
+      // "Failed to bind" says less than why.
+      Throwable why = e;
+      while (why.getCause() != null) {
+        why = why.getCause();
+      }
+      throw new UncheckedIOException(new IOException(why.getMessage(), e));
     }
   }
 
@@ -71,13 +79,18 @@ public final class WebServer implements AutoCloseable {
     return ((ServerConnector) javalin.jettyServer().server().getConnectors()[0]).getLocalPort();
   }
 
-  private static void settle(JavalinConfig config) {
+  /** Each recording that is sent, scored or waits holds a thread. */
+  private static int threads(Limits limits) {
+    return limits.concurrent() + limits.waiting() + RequestBody.MOST_UPLOADS + OTHER_THREADS;
+  }
+
+  private static void settle(JavalinConfig config, Limits limits) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
-    config.jetty.threadPool = new QueuedThreadPool(THREADS, 8);
+    config.jetty.threadPool = new QueuedThreadPool(threads(limits), 8);
   }
 
   private static ServerConnector connector(

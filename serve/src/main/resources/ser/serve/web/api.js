@@ -51,7 +51,10 @@ async function answerOf(response) {
   let json;
   try {
     json = await response.json();
-  } catch {
+  } catch (error) {
+    if (error.name === 'AbortError') {
+      throw error;
+    }
     throw new Refused(`The server's answer (${response.status}) cannot be understood. Load the page again.`);
   }
   if (!response.ok) {

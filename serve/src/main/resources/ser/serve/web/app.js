@@ -9,6 +9,7 @@ import { lastOf, wavOf } from './wav.js';
 
 const LIVE_EVERY_MS = 1000;
 const LEAST_WINDOW_S = 3;
+const SPOKEN = 'your recording';
 const find = (id) => document.getElementById(id);
 
 class App {
@@ -96,6 +97,7 @@ class App {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
+    this.#say('');
     find('error').replaceChildren();
     find('channel-form').hidden = true;
     this.#result.hide();
@@ -111,12 +113,15 @@ class App {
     this.#say(`Scoring ${name} …`, true);
     try {
       const answer = await predict(recording, { models, channel, details: true, signal });
+      if (signal.aborted) {
+        return;
+      }
       this.#say('');
       this.#result.show(answer, { recording, name, models: this.#models });
       find('result-title').focus({ preventScroll: true });
       find('result').scrollIntoView({ block: 'start' });
     } catch (error) {
-      if (error.name === 'AbortError') {
+      if (error.name === 'AbortError' || signal.aborted) {
         return;
       }
       this.#say('');
@@ -147,6 +152,9 @@ class App {
   }
 
   async #startRecording() {
+    // What is still being scored would come in the middle of it.
+    this.#asking.abort();
+    this.#say('');
     find('error').replaceChildren();
     find('channel-form').hidden = true;
     const button = find('record');
@@ -161,9 +169,9 @@ class App {
       button.disabled = false;
     }
     this.#result.hide();
+    find('again').hidden = true;
     this.#recording = recording;
     button.textContent = 'Stop';
-    button.setAttribute('aria-pressed', 'true');
     find('meter').hidden = false;
     find('live').hidden = false;
     find('live').replaceChildren(element('span.hint', {}, 'Listening …'));
@@ -218,18 +226,31 @@ class App {
     const recording = this.#recording;
     this.#recording = undefined;
     clearInterval(recording.timer);
-    await recording.microphone.stop();
     const button = find('record');
-    button.textContent = 'Record';
-    button.setAttribute('aria-pressed', 'false');
+    button.disabled = true;
+    try {
+      await recording.microphone.stop();
+    } finally {
+      button.disabled = false;
+      button.textContent = 'Record';
+    }
     find('meter').hidden = true;
     find('live').hidden = true;
     find('recorded-time').textContent = '';
     if (recording.samples) {
-      await this.#take(wavOf(recording.blocks, recording.rateHz), 'your recording');
+      const spoken = wavOf(recording.blocks, recording.rateHz);
+      this.#offer(spoken);
+      await this.#take(spoken, SPOKEN);
     } else {
       this.#fail(new Refused('The microphone gave no sound. See that it is on, and try again.'));
     }
+  }
+
+  /** What was spoken is nowhere else: after a refusal it can be sent once more. */
+  #offer(spoken) {
+    const again = find('again');
+    again.hidden = false;
+    again.onclick = () => this.#take(spoken, SPOKEN);
   }
 
   #say(text, busy = false) {

@@ -230,5 +230,6 @@ function factsOf(answer) {
   const channels = answer.channels === 1
     ? 'mono'
     : `${answer.channels} channels, ${answer.channel === 'mixed' ? 'their mean' : `channel ${answer.channel}`} scored`;
-  return `· ${clock(answer.duration_s)} · ${answer.sample_rate_hz.toLocaleString('en')} Hz · ${channels}`;
+  const part = answer.read_in_part ? ` · read only in part: ${answer.read_in_part.replaceAll('_', ' ')}` : '';
+  return `· ${clock(answer.duration_s)} · ${answer.sample_rate_hz.toLocaleString('en')} Hz · ${channels}${part}`;
 }

@@ -26,7 +26,8 @@ class OpenApiTest {
         new Routes(
             engine,
             metrics,
-            new PredictHandler(engine, new RequestBody(engine.limits(), 1), metrics));
+            new PredictHandler(engine, new RequestBody(engine.limits(), 1), metrics),
+            new ForeignPages("127.0.0.1"));
     List<String> real = new ArrayList<>();
     Javalin.create(config -> routes.register(config.routes))
         .unsafe
