@@ -107,6 +107,42 @@ class PageIT {
   }
 
   @Test
+  void givenSomethingSpoken_whenItIsRefused_thenItCanBeScoredAllTheSame() {
+    page.byTestId("record").click();
+    page.await(p -> predictions() >= 1);
+    page.all("[data-testid=model-choice] input").forEach(WebElement::click);
+    page.byTestId("record").click();
+    assertThat(page.awaitError().getText()).contains("No model is chosen");
+
+    page.all("[data-testid=model-choice] input").get(0).click();
+    page.byTestId("again").click();
+    page.awaitResult();
+
+    assertThat(page.byTestId("recording-name").getText()).isEqualTo("your recording");
+    assertThat(page.verdictWords()).hasSize(1);
+  }
+
+  @Test
+  void givenARecordingThatIsBeingScored_whenTheNextIsRefused_thenOnlyThatIsSaid() throws Exception {
+    page.script(
+        """
+        const drop = (bytes, name) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([bytes], name, { type: 'audio/wav' }));
+          document.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        };
+        drop(Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0)), 'first.wav');
+        drop(new Uint8Array(2000001), 'large.wav');
+        """,
+        Base64.getEncoder()
+            .encodeToString(Files.readAllBytes(Voices.spoken(page.folder().resolve("first.wav")))));
+
+    assertThat(page.awaitError().getText()).contains("at most 2 MB");
+    assertThat(page.byTestId("status").getText()).isEmpty();
+    assertThat(page.byTestId("result").isDisplayed()).isFalse();
+  }
+
+  @Test
   void givenTwoModels_whenOneIsLeftOut_thenOnlyTheOtherIsAsked() throws Exception {
     page.all("[data-testid=model-choice] input").get(0).click();
 

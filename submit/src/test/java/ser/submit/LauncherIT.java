@@ -181,6 +181,34 @@ class LauncherIT {
     assertStartsWithoutArchive(started(project, Map.of(name, value), "score"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS, -javaagent:jmx.jar=9404",
+    "JDK_JAVA_OPTIONS, -XX:StartFlightRecording",
+    "SER_KEEP_CLASSES, no"
+  })
+  void givenWhatWatchesClassesOrNoWish_whenPredicting_thenNoArchiveIsMade(String name, String value)
+      throws IOException {
+    Path project = fakeProject();
+    Files.copy(Home.HOME.resolve("submit/predict.sh"), project.resolve("submit/predict.sh"));
+    Files.createDirectories(project.resolve("serve/target"));
+    Files.createFile(project.resolve("serve/target/ser-serve.jar"));
+    script(project.resolve("jdk/bin/java"), "printf '%s\\n' \"$*\"; cat");
+
+    assertThat(started(project, Map.of(), "predict", "x").stdout())
+        .contains("-XX:ArchiveClassesAtExit=", "-jar", "predict x");
+    assertThat(started(project, Map.of(name, value), "predict", "x").stdout())
+        .contains("-jar", "predict x")
+        .doesNotContain("Archive");
+  }
+
+  @Test
+  void givenHelp_whenAsked_thenTheCommandsAreListed() {
+    assertThat(launcher().run("help").stdout())
+        .contains("extract", "train", "evaluate", "tune", "score", "export", "forget", "compact")
+        .contains("corpus download", "predict", "serve");
+  }
+
   @Test
   void givenAFlightRecordingOfTheDriver_whenStarted_thenNoClassComesFromAnArchive()
       throws IOException {
