@@ -25,6 +25,7 @@ public final class JobRunner {
 
   static final int DONE = 0;
   static final int INTERNAL_FAULT = 1;
+  private static final String MAIN_CLASS = Ser.class.getName();
   static final int USER_ERROR = 2;
 
   private final PrintStream out;
@@ -123,7 +124,11 @@ public final class JobRunner {
     if (!conf.contains("spark.master")) {
       conf.setMaster("local[*]");
     }
-    SparkSession spark = SparkSession.builder().config(conf).appName("ser " + name).getOrCreate();
+    // spark-submit's own name is that of the class.
+    if (conf.get("spark.app.name", MAIN_CLASS).equals(MAIN_CLASS)) {
+      conf.setAppName("ser " + name);
+    }
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     SessionDefaults.fit(spark);
     return spark;
   }

@@ -63,7 +63,14 @@ public final class Ser implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    System.exit(run(System.out, System.err, arguments));
+    int code = run(System.out, System.err, arguments);
+    // YARN takes a driver in its own process that exits for one that failed, even with 0.
+    boolean ofYarn =
+        "yarn".equals(System.getProperty("spark.master"))
+            && "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (code != 0 || !ofYarn) {
+      System.exit(code);
+    }
   }
 
   /**

@@ -121,15 +121,29 @@ public final class Experiment {
     start.set("tags", pairs(run.tags()));
     JsonNode info = server.post("runs/create", start).path("run").path("info");
     String runId = info.path("run_id").asText();
-    logNumbers(runId, run);
-    files.forEach((name, bytes) -> store(info.path("artifact_uri").asText(), name, bytes));
+    try {
+      logNumbers(runId, run);
+      files.forEach((name, bytes) -> store(info.path("artifact_uri").asText(), name, bytes));
+      end(runId, "FINISHED");
+    } catch (RuntimeException e) {
+      // Else it would stand there as running for ever.
+      try {
+        end(runId, "FAILED");
+      } catch (RuntimeException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
+    }
+    return runId;
+  }
+
+  private void end(String runId, String status) {
     server.post(
         "runs/update",
         JSON.createObjectNode()
             .put("run_id", runId)
-            .put("status", "FINISHED")
+            .put("status", status)
             .put("end_time", System.currentTimeMillis()));
-    return runId;
   }
 
   private void logNumbers(String runId, TrackedRun run) {

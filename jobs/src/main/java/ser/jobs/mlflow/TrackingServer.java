@@ -119,7 +119,8 @@ final class TrackingServer {
       return response;
     }
     String answer = response.body().lines().findFirst().orElse("");
-    if (status / 100 == 5) {
+    // Too many requests, or too slow a one, are no mistake of the user's either.
+    if (status / 100 == 5 || status == 408 || status == 429) {
       throw new UncheckedIOException(
           "Cannot log to the MLflow server %s".formatted(address),
           new IOException("%d at %s: %s".formatted(status, request.uri().getPath(), answer)));

@@ -3,6 +3,7 @@ package ser.jobs.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import ser.jobs.storage.Storage;
@@ -39,6 +40,16 @@ public record JobContext(
 
   /** Tasks that run at once. */
   public int slots() {
-    return Math.max(1, javaSpark().defaultParallelism());
+    SparkContext context = spark.sparkContext();
+    // Cores, or what a site has set for its shuffles, which says nothing of tasks at once.
+    int cores = context.defaultParallelism();
+    int together =
+        context.conf().contains("spark.default.parallelism")
+            ? context.maxNumConcurrentTasks(
+                context.resourceProfileManager().defaultResourceProfile())
+            : 0;
+    return together > 0
+        ? together
+        : Math.max(1, cores / context.conf().getInt("spark.task.cpus", 1));
   }
 }

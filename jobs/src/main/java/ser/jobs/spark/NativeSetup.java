@@ -1,12 +1,12 @@
 package ser.jobs.spark;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
-import org.apache.spark.network.util.JavaUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ser.jobs.gpu.TaskGpu;
@@ -59,19 +59,26 @@ public final class NativeSetup implements SparkPlugin {
   }
 
   private static void limitOffHeap(SparkConf conf) {
-    long heap = Runtime.getRuntime().maxMemory();
-    // Without a limit of its own (local mode) an executor may take as much off the heap as on it.
-    long offHeap =
-        conf.contains("spark.executor.memoryOverhead")
-            ? JavaUtils.byteStringAsMb(conf.get("spark.executor.memoryOverhead")) * MIB
-            : heap;
-    setIfAbsent(MAX_BYTES, offHeap);
-    // Threads, metaspace and buffers live outside both.
-    setIfAbsent(MAX_PHYSICAL_BYTES, heap + offHeap + 512 * MIB);
+    OffHeapLimits limits =
+        OffHeapLimits.of(
+            conf,
+            Runtime.getRuntime().maxMemory(),
+            Runtime.getRuntime().availableProcessors(),
+            machineBytes());
+    setIfAbsent(MAX_BYTES, limits.bytes());
+    setIfAbsent(MAX_PHYSICAL_BYTES, limits.physicalBytes());
     LOG.info(
         "Off-heap memory: at most {} MiB, {} MiB with the heap",
         Long.parseLong(System.getProperty(MAX_BYTES).replaceAll("\\D", "")) / MIB,
         Long.parseLong(System.getProperty(MAX_PHYSICAL_BYTES).replaceAll("\\D", "")) / MIB);
+  }
+
+  /** Of the container, if this runs in one. */
+  private static long machineBytes() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean machine
+        ? machine.getTotalMemorySize()
+        : Long.MAX_VALUE;
   }
 
   private static void setIfAbsent(String property, long bytes) {

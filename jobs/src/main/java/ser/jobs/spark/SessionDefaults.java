@@ -28,7 +28,19 @@ public final class SessionDefaults {
           "MALLOC_MMAP_MAX_", "0",
           "MALLOC_TRIM_THRESHOLD_", "100000000000");
 
+  private static final String CLOUD_PROTOCOL =
+      "org.apache.spark.internal.io.cloud.PathOutputCommitProtocol";
+
   private SessionDefaults() {}
+
+  private static boolean hasCloudCommitter() {
+    try {
+      Class.forName(CLOUD_PROTOCOL, false, Thread.currentThread().getContextClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
 
   /**
    * @throws UserError if Kryo is named without the registrator that can serialise off-heap arrays:
@@ -56,6 +68,13 @@ public final class SessionDefaults {
     conf.setIfMissing("spark.task.maxDirectResultSize", "32m");
     // INT96 timestamps are Spark's own; everybody reads micros.
     conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    // Hadoop's committer alone would leave what the tasks wrote where nobody completes it.
+    if (conf.get("spark.hadoop.fs.s3a.committer.name", "").equals("magic") && hasCloudCommitter()) {
+      conf.setIfMissing("spark.sql.sources.commitProtocolClass", CLOUD_PROTOCOL);
+      conf.setIfMissing(
+          "spark.sql.parquet.output.committer.class",
+          "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter");
+    }
     // Not the cluster's: dates of tables and reports are UTC's, wherever a run is.
     conf.set("spark.sql.session.timeZone", "UTC");
     // A small cached table is a few tasks, not 200.

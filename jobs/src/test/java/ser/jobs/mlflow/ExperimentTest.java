@@ -109,7 +109,7 @@ class ExperimentTest {
       Experiment experiment = on(server, "ser", Map.of()).orElseThrow();
       assertThatExceptionOfType(UserError.class)
           .isThrownBy(() -> experiment.log(of("aa11"), Map.of("model.safetensors", MODEL)));
-      assertThat(server.run().path("status").asText()).isEqualTo("RUNNING");
+      assertThat(server.run().path("status").asText()).isEqualTo("FAILED");
 
       experiment.log(of("aa11"), Map.of());
 
