@@ -46,6 +46,11 @@ record GpuReport(String gpu, String problem) implements Serializable {
           "nvidia-smi knows %s only. Use conf/spark/gpu-discovery.sh as discovery script"
               .formatted(installed.isEmpty() ? "none" : installed.keySet()));
     }
+    if (!new TaskGpu(address).isIndex()) {
+      return new GpuReport(
+          "GPU %s on %s".formatted(address, host),
+          "the discovery script gave no index of nvidia-smi. Use conf/spark/gpu-discovery.sh");
+    }
     String named =
         "GPU %s on %s (%s, compute capability %s)"
             .formatted(address, host, gpu.name(), gpu.capability());

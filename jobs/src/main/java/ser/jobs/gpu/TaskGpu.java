@@ -1,9 +1,11 @@
 package ser.jobs.gpu;
 
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
+import ser.jobs.error.UserError;
 
 /**
  * The GPU that Spark has given to a task: another one for each task that runs at the same time.
@@ -28,7 +30,7 @@ public record TaskGpu(String address) {
 
   /**
    * Lets ND4J run on it whatever this thread asks for. On the CPU backend it changes nothing:
-   * {@link GpuExecutors} has refused that before.
+   * {@link #requireUsed} refuses that.
    */
   public void attachThread() {
     if (!Nd4j.getEnvironment().isCPU()) {
@@ -38,10 +40,34 @@ public record TaskGpu(String address) {
   }
 
   /**
+   * The same for who relies on it. {@link GpuExecutors} asks the executors that are there when a
+   * job begins; others come later, and Spark only logs what goes wrong where a task starts.
+   *
+   * @throws UserError if this executor would run on its CPU in silence
+   */
+  public void requireUsed() {
+    if (Nd4j.getEnvironment().isCPU()) {
+      String host =
+          Optional.ofNullable(SparkEnv.get())
+              .map(spark -> spark.blockManager().blockManagerId().host())
+              .orElse("this machine");
+      throw new UserError(
+          "Cannot train on GPU %s of %s: the backend there is that of the CPU. Install the libraries of CUDA 11.6 and cuDNN 8.3 where the executor finds them, and use a build with -P cuda; or train without conf/spark/gpu-*.properties."
+              .formatted(address, host));
+    }
+    attachThread();
+  }
+
+  /** Whether the discovery script gave one, as of nvidia-smi, and not a name. */
+  boolean isIndex() {
+    return address.matches("\\d{1,4}");
+  }
+
+  /**
    * @throws IllegalStateException if the discovery script did not give an index
    */
   int ordinal() {
-    if (!address.matches("\\d{1,4}")) {
+    if (!isIndex()) {
       throw new IllegalStateException(
           "The GPU '%s' is no index as nvidia-smi gives it. Use conf/spark/gpu-discovery.sh."
               .formatted(address));

@@ -89,6 +89,7 @@ final class WorkerNetwork implements Serializable {
   private MultiLayerNetwork at(Start start) {
     Optional<TaskGpu> here = TaskGpu.current();
     if (network == null || !here.equals(gpu)) {
+      here.ifPresent(TaskGpu::requireUsed);
       network = new MultiLayerNetwork(configuration.clone());
       network.init();
       gpu = here;

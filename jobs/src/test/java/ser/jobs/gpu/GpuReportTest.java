@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ser.jobs.error.UserError;
 
 /** What is made of nvidia-smi's answers. */
 class GpuReportTest {
@@ -46,15 +47,23 @@ class GpuReportTest {
     assertThat(report.gpu()).isEqualTo("GPU 0 on worker-3 (NVIDIA A10, compute capability 8.6)");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"1", "GPU-7d3f1c52-0000-1111-2222-666677778888"})
-  void givenATooNewGpu_whenReported_thenTheProblemNamesItsCapabilityAndWhatThereIs(String address)
+  @Test
+  void givenATooNewGpu_whenReported_thenTheProblemNamesItsCapabilityAndWhatThereIs()
       throws IOException {
-    GpuReport report = GpuReport.of("worker-3", address, NvidiaSmi.parse(TWO));
+    GpuReport report = GpuReport.of("worker-3", "1", NvidiaSmi.parse(TWO));
 
     assertThat(report.usable()).isFalse();
     assertThat(report.gpu()).contains("NVIDIA H100 80GB HBM3, compute capability 9.0");
     assertThat(report.problem()).contains("3.7 to 8.6 and 8.9, not for 9.0");
+  }
+
+  @Test
+  void givenANameInPlaceOfAnIndex_whenReported_thenItIsRefusedBeforeATaskRunsOnAnotherGpu()
+      throws IOException {
+    GpuReport report =
+        GpuReport.of("h", "GPU-7d3f1c52-0000-1111-2222-666677778888", NvidiaSmi.parse(TWO));
+
+    assertThat(report.problem()).contains("no index").contains("gpu-discovery.sh");
   }
 
   @Test
@@ -74,6 +83,14 @@ class GpuReportTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> NvidiaSmi.parse(answer))
         .withMessageContaining(answer);
+  }
+
+  @Test
+  void givenTheBackendOfTheCpu_whenATaskHasAGpu_thenItDoesNotTrainInSilence() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> new TaskGpu("0").requireUsed())
+        .withMessageContaining("Cannot train on GPU 0")
+        .withMessageContaining("-P cuda");
   }
 
   @Test
