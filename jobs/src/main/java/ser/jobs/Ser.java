@@ -21,13 +21,11 @@ import ser.jobs.config.ExtractConfig;
 import ser.jobs.config.RecipeFiles;
 import ser.jobs.config.ScoreConfig;
 import ser.jobs.config.TrainConfig;
-import ser.jobs.config.TuneConfig;
 import ser.jobs.evaluate.EvaluateJob;
 import ser.jobs.extract.ExtractJob;
 import ser.jobs.run.JobOutcome;
 import ser.jobs.score.ScoreJob;
 import ser.jobs.train.TrainJob;
-import ser.jobs.tune.TuneJob;
 
 /** The command line. */
 @Command(
@@ -39,7 +37,7 @@ import ser.jobs.tune.TuneJob;
       Ser.Extract.class,
       Ser.Train.class,
       Ser.Evaluate.class,
-      Ser.Tune.class,
+      TuneCommand.class,
       Ser.Score.class,
       ExportCommand.class,
       MaintenanceCommands.Forget.class,
@@ -312,50 +310,6 @@ public final class Ser implements Callable<Integer> {
             "--model judges a model and --leak-gap trains anew: give one of them");
       }
       return run("evaluate", EvaluateConfig::from, EvaluateJob::run);
-    }
-  }
-
-  @Command(
-      name = "tune",
-      description = "Features and a recipe's ranges to OUTPUT/trials/ and OUTPUT/best.conf.",
-      mixinStandardHelpOptions = true)
-  static final class Tune extends JobCommand {
-    Tune(JobRunner runner) {
-      super(runner);
-    }
-
-    @Option(
-        names = "--features",
-        paramLabel = "URI[,URI...]",
-        description = "OUTPUT/features of extract runs.")
-    void features(String value) {
-      flag("ser.train.features", value);
-    }
-
-    @Option(
-        names = "--output",
-        paramLabel = "URI",
-        description = "Where table, report and best.conf go; a run that was cut off goes on there.")
-    void output(String value) {
-      flag("ser.tune.output", value);
-    }
-
-    @Option(
-        names = "--recipe",
-        paramLabel = "NAME",
-        description = "conf/recipes/NAME.conf, with its ser.tune.space.")
-    void recipe(String value) {
-      flag("ser.train.recipe", value);
-    }
-
-    @Option(names = "--trials", paramLabel = "N", description = "Settings that are drawn.")
-    void trials(String value) {
-      flag("ser.tune.trials", value);
-    }
-
-    @Override
-    public Integer call() {
-      return run("tune", TuneConfig::from, TuneJob::run);
     }
   }
 
