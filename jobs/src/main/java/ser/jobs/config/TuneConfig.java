@@ -205,7 +205,7 @@ public record TuneConfig(
   /** Names of parameters that change what the network sees of a row, and so what is prepared. */
   public List<String> preparing() {
     return space.ranges().keySet().stream()
-        .filter(name -> name.matches("(input|normalise|speaker-|variants|emotions).*"))
+        .filter(name -> name.matches("(input|normalise|speaker-|variants).*"))
         .toList();
   }
 }

@@ -64,9 +64,10 @@ record OffHeapLimits(long bytes, long physicalBytes) {
                 (long)
                     (heap
                         * conf.getDouble("spark.executor.memoryOverheadFactor", OVERHEAD_FACTOR)));
-    return new OffHeapLimits(
-        overhead,
-        container ? (long) (WITHIN_CONTAINER * (heap + overhead)) : heap + overhead + BESIDE);
+    long physical =
+        container ? (long) (WITHIN_CONTAINER * (heap + overhead)) : heap + overhead + BESIDE;
+    // Beside a small heap a large overhead has to hold what lives outside both.
+    return new OffHeapLimits(Math.min(overhead, physical - Math.min(BESIDE, heap / 2)), physical);
   }
 
   /** Nobody has said how much: what its tasks may want, and no more than the machine has. */

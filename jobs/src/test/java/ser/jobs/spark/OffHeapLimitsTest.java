@@ -52,6 +52,17 @@ class OffHeapLimitsTest {
   }
 
   @Test
+  void givenASmallHeapBesideALargeOverhead_whenLimited_thenArraysFitIntoTheContainerToo() {
+    SparkConf conf =
+        conf("yarn").set("spark.executor.memory", "1g").set("spark.executor.memoryOverhead", "20g");
+
+    OffHeapLimits limits = OffHeapLimits.of(conf, GIB, 8, 256 * GIB);
+
+    assertThat(limits.bytes()).isGreaterThan(19 * GIB).isLessThan(limits.physicalBytes());
+    assertThat(limits.physicalBytes()).isLessThan(21 * GIB);
+  }
+
+  @Test
   void givenAContainerOfWhichNothingIsSaid_whenLimited_thenItHasSparksOwnOverhead() {
     OffHeapLimits limits =
         OffHeapLimits.of(conf("yarn").set("spark.executor.memory", "10g"), 10 * GIB, 8, 256 * GIB);

@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,17 +18,20 @@ final class ForeignPages {
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final boolean local;
+  private final Set<String> names = new HashSet<>(LOCAL);
 
   /**
    * @param host address that is listened on
    */
   ForeignPages(String host) {
     this.local = isLoopback(host);
+    // 127.0.0.2, for one.
+    names.add((host.contains(":") ? "[" + host + "]" : host).toLowerCase(Locale.ROOT));
   }
 
   /** Before each request is answered. */
   void refuse(Context context) {
-    if (local && !isLocal(context.header("Host"))
+    if (!isOurs(context.header("Host"))
         || "cross-site".equals(context.header("Sec-Fetch-Site"))
             && context.path().equals(Routes.PREDICT)) {
       throw new ForbiddenResponse();
@@ -34,9 +39,10 @@ final class ForeignPages {
   }
 
   /** HTTP/1.0 need not name a host, and no browser speaks it. */
-  private static boolean isLocal(String host) {
-    return host == null
-        || LOCAL.contains(host.toLowerCase(java.util.Locale.ROOT).replaceFirst(":\\d*$", ""));
+  boolean isOurs(String host) {
+    return !local
+        || host == null
+        || names.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", ""));
   }
 
   private static boolean isLoopback(String host) {
