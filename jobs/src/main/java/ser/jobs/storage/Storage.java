@@ -105,8 +105,15 @@ public final class Storage {
 
   /** Bytes of the files under a folder by their paths. */
   public Map<String, Long> sizes(String folder) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    listed(folder).forEach(file -> sizes.put(file.getPath().toString(), file.getLen()));
+    return sizes;
+  }
+
+  /** What a listing says of the files under a folder, or nothing if there is no such folder. */
+  public List<FileStatus> listed(String folder) {
     Path root = path(folder);
-    Map<String, Long> files = new LinkedHashMap<>();
+    List<FileStatus> files = new ArrayList<>();
     try {
       FileSystem fs = fileSystem(root);
       if (fs instanceof LocalFileSystem) {
@@ -115,12 +122,11 @@ public final class Storage {
       }
       RemoteIterator<LocatedFileStatus> listed = fs.listFiles(root, true);
       while (listed.hasNext()) {
-        LocatedFileStatus file = listed.next();
-        files.put(file.getPath().toString(), file.getLen());
+        files.add(listed.next());
       }
       return files;
     } catch (FileNotFoundException e) {
-      return Map.of();
+      return List.of();
     } catch (IOException e) {
       throw StorageFault.of(e, "list", folder);
     }
@@ -148,12 +154,7 @@ public final class Storage {
 
   /** A path from the root of its file system, without scheme; relative ones begin where we are. */
   public String absolute(String path) {
-    Path file = path(path);
-    try {
-      return fileSystem(file).makeQualified(file).toUri().getPath();
-    } catch (IOException e) {
-      throw StorageFault.of(e, "look for", path);
-    }
+    return new Path(qualified(path)).toUri().getPath();
   }
 
   /** A path with scheme and store; relative ones begin where we are. */
@@ -284,14 +285,14 @@ public final class Storage {
    * Hadoop's listFiles starts a process for each local file, to learn its permissions, and fails if
    * the file is gone by then: a lock comes and goes.
    */
-  private static void addFiles(FileSystem local, Path folder, Map<String, Long> files)
+  private static void addFiles(FileSystem local, Path folder, List<FileStatus> files)
       throws IOException {
     for (FileStatus status : local.listStatus(folder)) {
       Path path = status.getPath();
       if (status.isDirectory()) {
         addFiles(local, path, files);
       } else if (!ChecksumFileSystem.isChecksumFile(path)) {
-        files.put(path.toString(), status.getLen());
+        files.add(status);
       }
     }
   }

@@ -2,12 +2,22 @@ package ser.jobs.tables;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.InMemoryFileIndex;
+import org.apache.spark.sql.execution.datasources.PartitionSpec;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.JavaConverters;
+import scala.collection.immutable.Map$;
+import ser.jobs.error.UserError;
+import ser.jobs.storage.RunRecords;
+import ser.jobs.storage.Storage;
 
 /** How tables are divided into files and read again. */
 public final class TableFiles {
@@ -16,11 +26,71 @@ public final class TableFiles {
 
   private TableFiles() {}
 
-  /** The rows of some files, with their schema even where there are no files. */
+  /**
+   * The rows of some files, with their schema even where there are no files.
+   *
+   * @throws UserError if one of them is gone
+   */
   public static Dataset<Row> read(SparkSession spark, List<String> files, StructType schema) {
     return files.isEmpty()
         ? spark.createDataFrame(List.<Row>of(), schema)
-        : spark.read().schema(schema).parquet(SparkPaths.literal(files));
+        : spark.baseRelationToDataFrame(relation(spark, files, schema));
+  }
+
+  /** What {@code spark.read().schema(schema).parquet(files)} makes, after one listing. */
+  private static HadoopFsRelation relation(
+      SparkSession spark, List<String> files, StructType schema) {
+    Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
+    List<Path> paths = files.stream().map(storage::qualified).map(Path::new).toList();
+    ListedFiles listed = new ListedFiles(storage.listed(sharedFolder(paths).toString()));
+    // Spark passes over what is gone, and its rows would be lost in silence.
+    List<String> gone =
+        paths.stream()
+            .filter(file -> listed.getLeafFiles(file).isEmpty())
+            .map(Path::toString)
+            .filter(file -> !storage.exists(file))
+            .toList();
+    if (!gone.isEmpty()) {
+      throw RunRecords.gone("read a table", gone);
+    }
+    scala.collection.immutable.Map<String, String> options = Map$.MODULE$.empty();
+    InMemoryFileIndex index =
+        new InMemoryFileIndex(
+            spark,
+            JavaConverters.asScalaBuffer(paths).toSeq(),
+            options,
+            Option.apply(schema),
+            listed,
+            // Folders of partitions are named after columns that the files have as well.
+            Option.apply(PartitionSpec.emptySpec()),
+            Option.empty());
+    return new HadoopFsRelation(
+        index,
+        new StructType(),
+        schema.asNullable(),
+        Option.empty(),
+        new ParquetFileFormat(),
+        options,
+        spark);
+  }
+
+  /** The deepest folder that all of them stand under. */
+  private static Path sharedFolder(List<Path> files) {
+    Path shared = files.get(0).getParent();
+    for (Path file : files) {
+      while (!isUnder(shared, file)) {
+        shared = shared.getParent();
+      }
+    }
+    return shared;
+  }
+
+  private static boolean isUnder(Path folder, Path file) {
+    Path above = file.getParent();
+    while (above != null && above.depth() > folder.depth()) {
+      above = above.getParent();
+    }
+    return folder.equals(above);
   }
 
   /** The rows of one file or more, with all columns that any of them has. */
