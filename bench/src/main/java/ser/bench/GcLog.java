@@ -17,6 +17,17 @@ final class GcLog {
   private GcLog() {}
 
   /**
+   * Java options, as Spark takes them, for such a log and the collector that {@code conf/spark}
+   * sets, whose place they take. Spark splits them at blanks, outside of quotes.
+   *
+   * @param folder that is there; receives {@code NAME-PID.gc}
+   */
+  static String options(Path folder, String name) {
+    String log = "-Xlog:gc:file=%s/%s-%%p.gc".formatted(folder, name);
+    return "-XX:+UseParallelGC \"%s\"".formatted(log.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  /**
    * @param folder with logs {@code NAME-PID.gc}
    * @return the most that was left of a heap after a collection of any kind, in MiB; 0 without any
    */

@@ -6,19 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import ser.bench.calls.CallArchive;
+import ser.bench.calls.HeardCall;
 import ser.bench.calls.Voice;
-import ser.features.augment.CompandingLaw;
 import ser.model.corpus.Corpora;
 
 /**
@@ -42,7 +38,10 @@ final class MemoryScoreBench implements Callable<Integer> {
   private static final int LINKS = 20_000;
 
   private static final int HOUR_MINUTES = 60;
-  private static final double SHORT_MINUTES = 0.03;
+
+  /** About the least in which, after the agent's turn, a customer's recording has room. */
+  private static final int SHORT_SECONDS = 6;
+
   private static final int HEAP_MB = 1024;
 
   @Parameters(paramLabel = "FOLDER", description = "a labelled corpus that calls are made of")
@@ -63,7 +62,7 @@ final class MemoryScoreBench implements Callable<Integer> {
   @Option(
       names = "--recordings",
       split = ",",
-      description = "numbers of calls of two seconds (default: ${DEFAULT-VALUE})")
+      description = "numbers of calls of six seconds (default: ${DEFAULT-VALUE})")
   private List<Integer> recordings = List.of(10, 1_000);
 
   @Option(
@@ -94,17 +93,18 @@ final class MemoryScoreBench implements Callable<Integer> {
     List<Run> byHours = new ArrayList<>();
     for (int count : hours) {
       Path archive = linked(hour, "hours-" + count, count);
-      byHours.add(score("hours", "%d of 1 h".formatted(count), archive, file));
+      byHours.add(score("hours", "%d of 1 h".formatted(count), archive, count, file));
     }
     for (double length : callHours) {
       Path call = made("call-" + length, 60 * length);
-      byHours.add(score("calls", "1 of %s h".formatted(length), call, file));
+      byHours.add(score("calls", "1 of %s h".formatted(length), call, 1, file));
     }
-    Path piece = made("piece", SHORT_MINUTES);
+    Path piece = made("piece", SHORT_SECONDS / 60.0);
     List<Run> byRecordings = new ArrayList<>();
     for (int count : recordings) {
       Path archive = linked(piece, "recordings-" + count, count);
-      byRecordings.add(score("recordings", "%d of 2 s".formatted(count), archive, file));
+      String name = "%d of %d s".formatted(count, SHORT_SECONDS);
+      byRecordings.add(score("recordings", name, archive, count, file));
     }
     line.put("executor_heap_growth", growth(byHours.stream().map(Run::executor).toList()));
     line.put("driver_heap_growth", growth(byRecordings.stream().map(Run::driver).toList()));
@@ -115,7 +115,7 @@ final class MemoryScoreBench implements Callable<Integer> {
   /** What one run needed. */
   private record Run(ProcessMemory driver, ProcessMemory executor) {}
 
-  private Run score(String group, String name, Path archive, Path file)
+  private Run score(String group, String name, Path archive, int count, Path file)
       throws IOException, InterruptedException {
     Path logs = Files.createDirectories(work.resolve(archive.getFileName() + "-logs"));
     List<PeakMemory> peaks = new ArrayList<>();
@@ -126,6 +126,7 @@ final class MemoryScoreBench implements Callable<Integer> {
             ProcessBuilder.Redirect.to(logs.resolve("log").toFile()),
             process -> peaks.add(watched(process)));
     double seconds = (System.nanoTime() - start) / 1e9;
+    requireAllScored(result, count, logs.resolve("log"));
     ObjectNode row = line.withArray(group).addObject();
     row.put("recordings", result.path("recordings").asLong())
         .put("audio_hours", Spread.rounded(result.path("audio_seconds").asDouble() / 3600))
@@ -145,8 +146,18 @@ final class MemoryScoreBench implements Callable<Integer> {
         row.path("driver_heap_peak_mb").asDouble(),
         run.executor(),
         row.path("executor_heap_peak_mb").asDouble());
-    remove(work.resolve("out"));
+    Folders.remove(work.resolve("out"));
     return run;
+  }
+
+  /** Recordings that are missing or quarantined need next to no memory. */
+  static void requireAllScored(JsonNode result, int count, Path log) {
+    if (result.path("recordings").asInt(-1) != count
+        || result.path("quarantined").asInt(-1) != 0
+        || result.path("rows").asLong() < count) {
+      throw new ProgramFailure(
+          "not all of %d recordings were scored: %s; see %s".formatted(count, result, log));
+    }
   }
 
   private static PeakMemory watched(Process process) {
@@ -167,8 +178,6 @@ final class MemoryScoreBench implements Callable<Integer> {
   }
 
   private List<String> command(Path archive, Path file, Path logs) {
-    // Takes the place of what conf/spark says.
-    String collections = "-XX:+UseParallelGC -Xlog:gc:file=%s/%s-%%p.gc";
     return List.of(
         Path.of(System.getProperty("ser.home"), "submit", "ser").toString(),
         "--master",
@@ -178,9 +187,9 @@ final class MemoryScoreBench implements Callable<Integer> {
         "--conf",
         "spark.executor.cores=2",
         "--driver-java-options",
-        collections.formatted(logs, "driver"),
+        GcLog.options(logs, "driver"),
         "--conf",
-        "spark.executor.extraJavaOptions=" + collections.formatted(logs, "executor"),
+        "spark.executor.extraJavaOptions=" + GcLog.options(logs, "executor"),
         "score",
         "--model",
         file.toString(),
@@ -203,7 +212,7 @@ final class MemoryScoreBench implements Callable<Integer> {
     return model;
   }
 
-  /** A folder with one call in it. */
+  /** A folder with one call in it, and nothing else. */
   private Path made(String name, double minutes) throws IOException {
     System.err.printf(Locale.ROOT, "bench/memory-score: making a call of %.2f min%n", minutes);
     List<Voice> voices =
@@ -212,9 +221,7 @@ final class MemoryScoreBench implements Callable<Integer> {
             Recordings.under(corpus, 0),
             Corpora.names().stream().map(Corpora::named).toList());
     Path folder = work.resolve(name);
-    new CallArchive(
-            voices, new CallArchive.Settings(1, minutes, minutes, CompandingLaw.MU_LAW, -66, 0.1))
-        .write(folder, 1, LocalDate.of(2026, 1, 5), 1);
+    HeardCall.write(voices, minutes, folder);
     Files.delete(folder.resolve("truth.csv"));
     Files.delete(folder.resolve("calls.csv"));
     return folder;
@@ -242,14 +249,6 @@ final class MemoryScoreBench implements Callable<Integer> {
   private static void requireAbove0(List<? extends Number> counts) {
     if (counts.stream().anyMatch(count -> !(count.doubleValue() > 0))) {
       throw new IllegalArgumentException("%s must all be above 0".formatted(counts));
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

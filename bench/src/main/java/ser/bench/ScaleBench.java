@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +31,8 @@ import picocli.CommandLine.Parameters;
 final class ScaleBench implements Callable<Integer> {
   /** Short ones: the number of recordings is what is varied. */
   private static final int SECONDS = 1;
+
+  private static final String FIRST = "first";
 
   @Parameters(paramLabel = "FOLDER", description = "a corpus that pieces are cut from")
   private Path corpus;
@@ -69,10 +69,10 @@ final class ScaleBench implements Callable<Integer> {
       Path archive = work.resolve("recordings-" + size);
       System.err.printf("bench/scale: cutting %d files%n", size);
       new Pieces(SECONDS).cut(corpus, archive, size);
-      Run first = extract(archive, size, "first");
+      Run first = extract(archive, size, FIRST);
       Run second = extract(archive, size, "second");
-      remove(archive);
-      remove(work.resolve("out-" + size));
+      Folders.remove(archive);
+      Folders.remove(work.resolve("out-" + size));
       drivers.add(first.driver);
       System.out.printf(
           Locale.ROOT,
@@ -85,7 +85,7 @@ final class ScaleBench implements Callable<Integer> {
           second.driver,
           second.executor);
       ObjectNode row = line.withArray("sizes").addObject().put("recordings", size);
-      put(row, "first", first);
+      put(row, FIRST, first);
       put(row, "second", second);
     }
     double least = drivers.get(0).heapMb();
@@ -108,14 +108,31 @@ final class ScaleBench implements Callable<Integer> {
             process -> memory.addAll(watch(process, logs)));
     double seconds = (System.nanoTime() - start) / 1e9;
     if (line.path("recordings").asInt() != size) {
-      throw new IllegalStateException("%d recordings, and %s".formatted(size, line));
+      throw new ProgramFailure("%d recordings, and %s".formatted(size, line));
+    }
+    if (name.equals(FIRST)) {
+      requireAllExtracted(line, size, corpusType);
     }
     return new Run(seconds, memory.get(0), memory.get(1));
   }
 
+  /**
+   * A quarantined recording costs next to no memory, and all of them are where the names are not
+   * those of the corpus.
+   *
+   * @throws IllegalArgumentException if a recording of the first run has no row
+   */
+  static void requireAllExtracted(JsonNode line, int size, String corpusType) {
+    long quarantined = line.path("quarantined").asLong(-1);
+    long rows = line.path("rows").asLong(-1);
+    if (quarantined != 0 || rows < size) {
+      throw new IllegalArgumentException(
+          "of %d recordings %d were quarantined and %d rows written; if FOLDER's files are not named as those of %s, say how by --corpus-type"
+              .formatted(size, quarantined, rows, corpusType));
+    }
+  }
+
   private List<String> command(Path archive, int size, Path logs) {
-    // Takes the place of what conf/spark says.
-    String collections = "-XX:+UseParallelGC -Xlog:gc:file=%s/%s-%%p.gc";
     return List.of(
         Path.of(System.getProperty("ser.home"), "submit", "ser").toString(),
         "--master",
@@ -125,9 +142,9 @@ final class ScaleBench implements Callable<Integer> {
         "--conf",
         "spark.executor.cores=2",
         "--driver-java-options",
-        collections.formatted(logs, "driver"),
+        GcLog.options(logs, "driver"),
         "--conf",
-        "spark.executor.extraJavaOptions=" + collections.formatted(logs, "executor"),
+        "spark.executor.extraJavaOptions=" + GcLog.options(logs, "executor"),
         "extract",
         "--input",
         archive.toString(),
@@ -152,13 +169,5 @@ final class ScaleBench implements Callable<Integer> {
         .put("driver_peak_mb", Spread.rounded(run.driver.peakMb()))
         .put("executor_heap_mb", Spread.rounded(run.executor.heapMb()))
         .put("executor_peak_mb", Spread.rounded(run.executor.peakMb()));
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
