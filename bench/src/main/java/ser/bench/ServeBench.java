@@ -68,7 +68,7 @@ final class ServeBench implements Callable<Integer> {
 
   @Option(
       names = "--fixtures",
-      description = "folder of recordings that hostile clients post as well, such as broken ones")
+      description = "folder of recordings that hostile clients post as well, damaged further")
   private Path fixtures;
 
   @Option(names = "--work-dir", required = true, hidden = true)

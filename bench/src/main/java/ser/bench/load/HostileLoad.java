@@ -55,7 +55,7 @@ public final class HostileLoad implements AutoCloseable {
   }
 
   /**
-   * @param bodies damaged further in two of three posts
+   * @param bodies recordings, or what is none; damaged, so that no post is a recording
    * @param pauseMs between an answer and the next request of a client that is not slow
    */
   public static HostileLoad start(URI server, List<byte[]> bodies, int clients, int pauseMs) {
@@ -97,7 +97,7 @@ public final class HostileLoad implements AutoCloseable {
         switch (number % KINDS) {
           case 0 -> slowly(head("Content-Length: 10").getBytes(StandardCharsets.US_ASCII), 0);
           case 1 -> slowly(headAnd(new byte[1_000]), head(length(1_000)).length());
-          case 2, 3 -> request(headAnd(body(round, random)));
+          case 2, 3 -> request(headAnd(body(random)));
           default -> request(ODD.get(round % ODD.size()).getBytes(StandardCharsets.US_ASCII));
         }
         Thread.sleep(pauseMs);
@@ -112,12 +112,8 @@ public final class HostileLoad implements AutoCloseable {
     }
   }
 
-  private byte[] body(int round, Random random) {
-    byte[] body = bodies.get((random.nextInt(bodies.size()) + round) % bodies.size()).clone();
-    for (int i = 0; i < round % 3 * 4 && body.length > 0; i++) {
-      body[random.nextInt(Math.min(body.length, 200))] ^= (byte) (1 << random.nextInt(8));
-    }
-    return body;
+  private byte[] body(Random random) {
+    return Damage.of(bodies.get(random.nextInt(bodies.size())), random);
   }
 
   private static String length(int bytes) {
