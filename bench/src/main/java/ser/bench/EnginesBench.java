@@ -2,6 +2,7 @@ package ser.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import ser.model.file.ModelFile;
+import ser.model.file.ModelFileException;
 import ser.model.network.NetworkShape;
 import ser.model.network.WindowClassifier;
 import ser.model.scoring.ScoringEngine;
@@ -37,7 +39,10 @@ final class EnginesBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelFile file = ModelFile.read(Files.readAllBytes(model), model.toString());
+    if (batches < 1) {
+      throw new IllegalArgumentException("--batches is %d; give 1 or more".formatted(batches));
+    }
+    ModelFile file = file();
     List<float[]> windows = windows(file);
     int threads = Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1"));
     Map<ScoringEngine, List<Double>> seconds = new EnumMap<>(ScoringEngine.class);
@@ -60,11 +65,23 @@ final class EnginesBench implements Callable<Integer> {
     line.put("batches", batches);
     line.put("dl4j", ours);
     line.put("onnx", peer);
-    line.put("ratio", peer / ours);
+    line.put("ratio", ours / peer);
     line.put("unit", "windows/s");
     line.put("largest_difference", difference);
     System.out.println(line);
     return 0;
+  }
+
+  private ModelFile file() throws IOException {
+    if (!Files.isReadable(model)) {
+      throw new IllegalArgumentException(
+          "the model file %s cannot be read; check --model".formatted(model));
+    }
+    try {
+      return ModelFile.read(Files.readAllBytes(model), model.toString());
+    } catch (ModelFileException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static void time(

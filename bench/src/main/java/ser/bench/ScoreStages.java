@@ -74,17 +74,19 @@ final class ScoreStages implements Callable<Integer> {
         int first = i * recordings.size() / workers;
         running.add(threads.submit(() -> worker.over(recordings, first)));
       }
+      double audioS = 0;
       double decodeS = 0;
       double featuresS = 0;
       double networkS = 0;
       for (Future<Worker> each : running) {
         Worker done = each.get();
+        audioS += done.audioS;
         decodeS += done.decodeNanos / 1e9;
         featuresS += done.featuresNanos / 1e9;
         networkS += done.networkNanos / 1e9;
       }
       ObjectNode line = new ObjectMapper().createObjectNode();
-      line.put("audio_s", (double) windows * HOP_S * workers);
+      line.put("audio_s", audioS);
       line.put("decode_s", decodeS).put("features_s", featuresS).put("network_s", networkS);
       line.put("wall_s", (decodeS + featuresS + networkS) / workers);
       System.out.println(line);
@@ -101,6 +103,7 @@ final class ScoreStages implements Callable<Integer> {
     private final ModelFile file;
     private final WindowFeatures features;
     private final List<float[]> batch = new ArrayList<>();
+    private double audioS;
     private long decodeNanos;
     private long featuresNanos;
     private long networkNanos;
@@ -127,6 +130,7 @@ final class ScoreStages implements Callable<Integer> {
         throws IOException, UnreadableAudioException {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(recording), 1 << 16);
           AudioStream audio = RecordingReader.builtIn().open(in)) {
+        CoveredAudio covered = new CoveredAudio();
         RecordingWindows cut = new RecordingWindows(ChannelChoice.stream(audio, 0), plan);
         while (seen < UNCOUNTED + windows) {
           long start = System.nanoTime();
@@ -142,7 +146,9 @@ final class ScoreStages implements Callable<Integer> {
             batch.clear();
           }
           long scored = System.nanoTime();
+          double addedS = covered.addedS(window.get());
           if (++seen > UNCOUNTED) {
+            audioS += addedS;
             decodeNanos += decoded - start;
             featuresNanos += computed - decoded;
             networkNanos += scored - computed;
