@@ -16,9 +16,13 @@ final class Recordings {
    * WAV and FLAC files under a folder, in order of their paths.
    *
    * @param limit only the first so many; 0 for all
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are none, or no such folder
    */
   static List<Path> under(Path folder, int limit) throws IOException {
+    if (!Files.exists(folder)) {
+      throw new IllegalArgumentException(
+          "there is no %s; name a folder with recordings".formatted(folder));
+    }
     try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       Stream<Path> found = tree.filter(Recordings::isRecording).sorted();
       List<Path> files = (limit == 0 ? found : found.limit(limit)).toList();

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,16 +61,7 @@ final class TrainBench implements Callable<Integer> {
   private final Measurement measurement = new Measurement();
 
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new TrainBench());
-    command.setExecutionExceptionHandler(
-        (e, line, parsed) -> {
-          if (e instanceof IllegalArgumentException) {
-            System.err.println("bench/train: " + e.getMessage());
-            return 2;
-          }
-          throw e;
-        });
-    System.exit(command.execute(args));
+    System.exit(BenchCommand.of("bench/train", new TrainBench()).execute(args));
   }
 
   @Override
