@@ -14,18 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ser.bench.process.ChildProcess;
 
 /** {@code ser serve} as a user starts it, ended with this. */
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
   private static final long START_S = 120;
-  private static final long END_S = 30;
 
-  private final Process process;
+  private final ChildProcess child;
   private final URI address;
 
-  private ServerProcess(Process process, URI address) {
-    this.process = process;
+  private ServerProcess(ChildProcess child, URI address) {
+    this.child = child;
     this.address = address;
   }
 
@@ -38,16 +38,18 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(List<String> command, Path log)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    ChildProcess child =
+        ChildProcess.start(
+            new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    Process process = child.process();
     CompletableFuture<URI> address = new CompletableFuture<>();
     Thread reader = new Thread(() -> copy(process, log, address), "log of the server");
     reader.setDaemon(true);
     reader.start();
     try {
-      return new ServerProcess(process, address.get(START_S, TimeUnit.SECONDS));
+      return new ServerProcess(child, address.get(START_S, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
-      end(process);
+      child.close();
       throw new IllegalStateException(
           "%s did not start within %d s; see %s".formatted(command, START_S, log), e);
     }
@@ -60,16 +62,17 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The Java process itself: a launcher may stand before it. */
   public long pid() {
+    Process process = child.process();
     return process.descendants().findFirst().map(ProcessHandle::pid).orElse(process.pid());
   }
 
   public boolean isAlive() {
-    return process.isAlive();
+    return child.process().isAlive();
   }
 
   @Override
   public void close() {
-    end(process);
+    child.close();
   }
 
   private static void copy(Process process, Path log, CompletableFuture<URI> address) {
@@ -86,20 +89,6 @@ public final class ServerProcess implements AutoCloseable {
       address.completeExceptionally(new IllegalStateException("it ended"));
     } catch (IOException e) {
       address.completeExceptionally(e);
-    }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
-    try {
-      if (!process.waitFor(END_S, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 }
