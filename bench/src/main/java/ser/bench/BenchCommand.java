@@ -1,14 +1,10 @@
 package ser.bench;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** What the programs of this module have in common as commands. */
 final class BenchCommand {
-  /** Binds a process to cores; left out where it is missing. */
-  static final Path TASKSET = Path.of("/usr/bin/taskset");
-
   private BenchCommand() {}
 
   /** The program that runs this JVM. */

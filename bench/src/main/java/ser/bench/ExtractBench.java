@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ser.bench.process.ChildProcess;
 
 /**
  * {@code bench/extract}: {@code submit/ser extract} from S3 to Parquet on S3 beside two processes
@@ -33,8 +34,12 @@ final class ExtractBench implements Callable<Integer> {
   /** Of each file: what a window lasts. */
   private static final int SECONDS = 3;
 
+  private static final String RECORDINGS = "recordings";
   private static final String FIRST = "first";
   private static final int FIRST_FILES = 8;
+
+  /** Where the peer puts what it fetches and makes. */
+  private static final String PEER = "peer";
 
   @Parameters(paramLabel = "FOLDER", description = "a corpus that pieces are cut from")
   private Path corpus;
@@ -74,6 +79,7 @@ final class ExtractBench implements Callable<Integer> {
   private String hadoopClassPath;
 
   private final Measurement measurement = new Measurement();
+  private Cores bound;
 
   public static void main(String[] args) {
     System.exit(BenchCommand.of("bench/extract", new ExtractBench()).execute(args));
@@ -89,7 +95,8 @@ final class ExtractBench implements Callable<Integer> {
           "--rounds and --hours must be above 0, --latency-ms not below");
     }
     PeerFeatures peer = PeerFeatures.find(peerScript);
-    Path recordings = work.resolve("recordings");
+    bound = Cores.of("bench/extract", cores);
+    Path recordings = work.resolve(RECORDINGS);
     int files = (int) Math.ceil(hours * 3600 / SECONDS);
     System.err.printf("bench/extract: cutting %d files%n", files);
     new Pieces(SECONDS).cut(corpus, recordings, files);
@@ -99,8 +106,10 @@ final class ExtractBench implements Callable<Integer> {
     upload(recordings);
     upload(first);
     // The first run after a build puts down the classes for all others, which takes it twice as
-    // long; from S3, so that those of its client are among them.
-    measure(onCores(ourCommand(port, FIRST, "extract-first")), "audio_seconds", 0);
+    // long; from S3, so that those of its client are among them. Python keeps its compiled modules
+    // as well, and its libraries then stand in the file system's cache as ours do.
+    measure(ourCommand(port, FIRST, "extract-first"), "audio_seconds", 0);
+    measure(peerCommand(peer, port, FIRST, "peer-first"), "audio_s", 0);
     if (latencyMs == 0) {
       run(peer, files, port);
       return 0;
@@ -118,13 +127,11 @@ final class ExtractBench implements Callable<Integer> {
     List<Double> endpointCpuS = new ArrayList<>();
     System.out.println("round  wall s (CPU s): librosa, ours; CPU s of the S3 endpoint");
     for (int round = 1; round <= rounds; round++) {
-      Round theirs = measure(onCores(peerCommand(peer, endpoint, round)), "audio_s", round);
+      Round theirs =
+          measure(peerCommand(peer, endpoint, RECORDINGS, "peer-" + round), "audio_s", round);
       double before = ChildrenCpu.of(endpointPid);
       Round mine =
-          measure(
-              onCores(ourCommand(endpoint, "recordings", "extract-" + round)),
-              "audio_seconds",
-              round);
+          measure(ourCommand(endpoint, RECORDINGS, "extract-" + round), "audio_seconds", round);
       endpointCpuS.add(ChildrenCpu.of(endpointPid) - before);
       requireSameWork(theirs, mine);
       peers.add(theirs);
@@ -155,26 +162,26 @@ final class ExtractBench implements Callable<Integer> {
             "8",
             recordings.toUri().toString(),
             "s3a://ser/");
-    Process process =
-        new ProcessBuilder(put)
-            .redirectErrorStream(true)
-            .redirectOutput(work.resolve("upload.log").toFile())
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("uploading failed; see " + work.resolve("upload.log"));
+    Path log = work.resolve("upload.log");
+    ProcessBuilder upload =
+        new ProcessBuilder(put).redirectErrorStream(true).redirectOutput(log.toFile());
+    try (ChildProcess child = ChildProcess.start(upload)) {
+      if (child.process().waitFor() != 0) {
+        throw new ProgramFailure("uploading failed; see " + log);
+      }
     }
   }
 
   /** From the same objects to the same storage as ours: a Python job has them fetched first. */
-  private List<String> peerCommand(PeerFeatures peer, int endpoint, int round) {
+  private List<String> peerCommand(PeerFeatures peer, int endpoint, String input, String output) {
     return List.of(
         peer.python(),
         Path.of(System.getProperty("ser.home"), "bench", "peer_s3.py").toString(),
         peer.script().toString(),
         "127.0.0.1:" + endpoint,
-        "ser/recordings",
-        "ser/peer-" + round,
-        work.resolve("peer").toString(),
+        "ser/" + input,
+        "ser/" + output,
+        work.resolve(PEER).toString(),
         "--rate",
         "" + RATE_HZ,
         "--processes",
@@ -201,25 +208,28 @@ final class ExtractBench implements Callable<Integer> {
         corpusType);
   }
 
-  private List<String> onCores(List<String> command) {
-    List<String> bound = new ArrayList<>();
-    if (Files.isExecutable(BenchCommand.TASKSET)) {
-      bound.addAll(List.of(BenchCommand.TASKSET.toString(), "-c", cores));
-    }
-    bound.addAll(command);
-    return bound;
-  }
-
   private Round measure(List<String> command, String audioField, int round)
       throws IOException, InterruptedException {
     double cpu = ChildrenCpu.ended();
     long wall = System.nanoTime();
     Path log = work.resolve("round-%d-%s.log".formatted(round, audioField));
-    JsonNode line = measurement.run(command, ProcessBuilder.Redirect.to(log.toFile()));
-    return new Round(
-        line.path(audioField).asDouble(),
-        (System.nanoTime() - wall) / 1e9,
-        ChildrenCpu.ended() - cpu);
+    JsonNode line =
+        measurement.run(bound.command(command), ProcessBuilder.Redirect.to(log.toFile()));
+    Round done =
+        new Round(
+            line.path(audioField).asDouble(),
+            (System.nanoTime() - wall) / 1e9,
+            ChildrenCpu.ended() - cpu);
+    removePeers();
+    return done;
+  }
+
+  /** Thousands of files, which are no part of the work: after the clock has stopped. */
+  private void removePeers() throws IOException {
+    Path folder = work.resolve(PEER);
+    if (Files.exists(folder)) {
+      Folders.remove(folder);
+    }
   }
 
   private static void requireSameWork(Round theirs, Round mine) {
@@ -244,6 +254,7 @@ final class ExtractBench implements Callable<Integer> {
     line.put("files", files);
     line.put("rounds", rounds);
     line.put("latency_ms", latencyMs);
+    line.put("bound", bound.bound());
     line.putArray("ours_range").add(Spread.rounded(mine.least())).add(Spread.rounded(mine.most()));
     line.putArray("peer_range")
         .add(Spread.rounded(theirs.least()))

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +52,7 @@ final class FeaturesBench implements Callable<Integer> {
   private Path peerScript;
 
   private final Measurement measurement = new Measurement();
+  private Cores bound;
   private final List<JsonNode> ours = new ArrayList<>();
   private final List<JsonNode> peers = new ArrayList<>();
 
@@ -67,12 +67,13 @@ final class FeaturesBench implements Callable<Integer> {
     }
     PeerFeatures peer = PeerFeatures.find(peerScript);
     Recordings.under(folder, limit);
+    bound = Cores.of("bench/features", "" + core);
     List<String> arguments =
         List.of(folder.toString(), "--rate", "" + rateHz, "--limit", "" + limit);
     System.out.println("round  audio-seconds per CPU-second (per wall second): librosa, ours");
     for (int round = 1; round <= rounds; round++) {
-      JsonNode theirs = measurement.run(onOneCore(peer.command(arguments)), INHERIT);
-      JsonNode mine = measurement.run(onOneCore(ourCommand(arguments)), INHERIT);
+      JsonNode theirs = measurement.run(bound.command(peer.command(arguments)), INHERIT);
+      JsonNode mine = measurement.run(bound.command(ourCommand(arguments)), INHERIT);
       requireSameFiles(theirs, mine);
       peers.add(theirs);
       ours.add(mine);
@@ -108,15 +109,6 @@ final class FeaturesBench implements Callable<Integer> {
     return command;
   }
 
-  private List<String> onOneCore(List<String> command) {
-    if (!Files.isExecutable(BenchCommand.TASKSET)) {
-      return command;
-    }
-    List<String> bound = new ArrayList<>(List.of(BenchCommand.TASKSET.toString(), "-c", "" + core));
-    bound.addAll(command);
-    return bound;
-  }
-
   private static void requireSameFiles(JsonNode theirs, JsonNode mine) {
     for (String name : List.of("files", "failed")) {
       if (theirs.path(name).asInt() != mine.path(name).asInt()) {
@@ -145,6 +137,7 @@ final class FeaturesBench implements Callable<Integer> {
     line.put("rate", rateHz == 0 ? "native" : Integer.toString(rateHz));
     line.put("files", ours.get(0).path("files").asInt());
     line.put("rounds", rounds);
+    line.put("bound", bound.bound());
     line.putArray("ours_range").add(Spread.rounded(mine.least())).add(Spread.rounded(mine.most()));
     line.putArray("peer_range")
         .add(Spread.rounded(theirs.least()))

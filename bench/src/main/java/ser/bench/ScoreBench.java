@@ -83,6 +83,7 @@ final class ScoreBench implements Callable<Integer> {
   private Path work;
 
   private final Measurement measurement = new Measurement();
+  private Cores bound;
 
   public static void main(String[] args) {
     System.exit(BenchCommand.of("bench/score", new ScoreBench()).execute(args));
@@ -94,16 +95,18 @@ final class ScoreBench implements Callable<Integer> {
       throw new IllegalArgumentException("--rounds and --workers must be 1 or more");
     }
     List<Path> recordings = Recordings.under(archive, 0);
+    ScorePeer.requireWorkForAll(recordings.size(), workers);
     ScorePeer peer = ScorePeer.find(peerScript, jemalloc, work, workers);
+    bound = Cores.of("bench/score", cores);
     Path file = model();
     peer.exportOnnx();
 
     Map<String, List<String>> peers = peer.commands(archive, peerBatches);
     // The first run after a build puts down the classes for all others, which takes it twice as
     // long.
-    List<String> first = bound();
-    first.addAll(scoring(file, recordings.get(0), work.resolve("first"), List.of()));
-    measurement.run(first, ProcessBuilder.Redirect.to(work.resolve("first.log").toFile()));
+    List<String> first = scoring(file, recordings.get(0), work.resolve("first"), List.of());
+    measurement.run(
+        bound.command(first), ProcessBuilder.Redirect.to(work.resolve("first.log").toFile()));
 
     Map<String, List<ScoreRound>> done = new LinkedHashMap<>();
     List<Double> alone = new ArrayList<>();
@@ -119,7 +122,9 @@ final class ScoreBench implements Callable<Integer> {
       }
     }
     System.out.println(
-        new ScoreSummary(done, OURS, SHIPPED, workers).line(recordings.size(), alone));
+        new ScoreSummary(done, OURS, SHIPPED, workers)
+            .line(recordings.size(), alone)
+            .put("bound", bound.bound()));
     return 0;
   }
 
@@ -177,8 +182,7 @@ final class ScoreBench implements Callable<Integer> {
 
   /** Audio-seconds per second of decoding, features and network without a job around them. */
   private double stagesAlone(Path file) throws IOException, InterruptedException {
-    List<String> command = bound();
-    command.addAll(List.of("env", "OMP_NUM_THREADS=1"));
+    List<String> command = new ArrayList<>(List.of("env", "OMP_NUM_THREADS=1"));
     command.addAll(TrainBench.MALLOC);
     command.addAll(
         List.of(
@@ -191,7 +195,7 @@ final class ScoreBench implements Callable<Integer> {
             engine,
             "--workers",
             Integer.toString(workers)));
-    JsonNode line = measurement.run(command, ProcessBuilder.Redirect.DISCARD);
+    JsonNode line = measurement.run(bound.command(command), ProcessBuilder.Redirect.DISCARD);
     System.err.printf(
         Locale.ROOT,
         "bench/score: stages alone: decoding %.1f s, features %.1f s, network %.1f s for %.0f s of audio%n",
@@ -202,25 +206,17 @@ final class ScoreBench implements Callable<Integer> {
     return line.path("audio_s").asDouble() / line.path("wall_s").asDouble();
   }
 
-  private List<String> bound() {
-    return Files.isExecutable(BenchCommand.TASKSET)
-        ? new ArrayList<>(List.of(BenchCommand.TASKSET.toString(), "-c", cores))
-        : new ArrayList<>();
-  }
-
   private ScoreRound measure(
       String side, List<String> command, String audioField, String workField, int round)
       throws IOException, InterruptedException {
-    List<String> bound = bound();
-    bound.addAll(command);
     Path log = work.resolve("round-%d-%s.log".formatted(round, slug(side)));
     double cpu = ChildrenCpu.ended();
     long wall = System.nanoTime();
     JsonNode line;
     try {
-      line = measurement.run(bound, ProcessBuilder.Redirect.to(log.toFile()));
-    } catch (IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + "; see " + log, e);
+      line = measurement.run(bound.command(command), ProcessBuilder.Redirect.to(log.toFile()));
+    } catch (ProgramFailure e) {
+      throw new ProgramFailure(e.getMessage() + "; see " + log);
     }
     ScoreRound done =
         new ScoreRound(

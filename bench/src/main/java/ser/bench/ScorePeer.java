@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ser.bench.process.ChildProcess;
 
 /**
  * How the peers' sides of {@code bench/score} are started: the Python that PEER_PYTHON names, and
@@ -44,6 +45,20 @@ final class ScorePeer {
         processes);
   }
 
+  /**
+   * They deal out whole recordings, and ours divides them: with fewer than processes the peers
+   * would be measured on some of the cores alone.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  static void requireWorkForAll(int recordings, int processes) {
+    if (recordings < processes) {
+      throw new IllegalArgumentException(
+          "the archive has fewer recordings (%d) than --workers (%d), and a peer's process takes whole ones; give --workers %d, or an archive of more"
+              .formatted(recordings, processes, recordings));
+    }
+  }
+
   /** Writes the network for ONNX Runtime before anything is timed. */
   void exportOnnx() throws IOException, InterruptedException {
     Path log = work.resolve("onnx-export.log");
@@ -55,10 +70,12 @@ final class ScorePeer {
                 + " peer_model.export_onnx(peer_model.build(), sys.argv[2])",
             peer.script().toAbsolutePath().getParent().toString(),
             onnx().toString());
-    Process export =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (export.waitFor() != 0 || !Files.exists(onnx())) {
-      throw new IllegalStateException("the network was not exported to ONNX; see " + log);
+    ProcessBuilder export =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    try (ChildProcess child = ChildProcess.start(export)) {
+      if (child.process().waitFor() != 0 || !Files.exists(onnx())) {
+        throw new ProgramFailure("the network was not exported to ONNX; see " + log);
+      }
     }
   }
 
