@@ -164,7 +164,7 @@ def compare_native(args):
 
 def compare_resampled(args, rate):
     row = {"rate_hz": rate, "recordings": 0, "worst_mean_db": 0.0, "largest_db": 0.0, "file": None, "ends_largest_db": 0.0,
-           "frames_differ": 0}
+           "frames_differ": 0, "not_finite": 0}
     total, values = 0.0, 0
     for header, matrices in ours(args.folders, rate, args.limit):
         y, source = decoded(header["file"])
@@ -179,6 +179,8 @@ def compare_resampled(args, rate):
             continue
         centres = librosa.mel_frequencies(BANDS + 2, fmin=0, fmax=rate / 2)[1:-1]
         apart = np.abs(actual - expected)[centres < BAND_SHARE * min(source, rate)]
+        # No comparison is true of NaN: it would pass.
+        row["not_finite"] += int((~np.isfinite(apart)).sum())
         inside = apart[:, EDGE:-EDGE]
         row["ends_largest_db"] = max(row["ends_largest_db"], float(apart[:, :EDGE].max()), float(apart[:, -EDGE:].max()))
         if inside.size:
@@ -221,7 +223,7 @@ def main():
 
     passed = (recordings > 0 and not frames_differ and not any(worst.beyond.values())
               and all(r["worst_mean_db"] <= MEAN_LIMIT_DB and r["largest_db"] <= LARGEST_LIMIT_DB
-                      and not r["frames_differ"] for r in resampled))
+                      and not r["frames_differ"] and not r["not_finite"] for r in resampled))
     print(json.dumps({"bench": "exactness", "recordings": recordings, "frames_differ": len(frames_differ),
                       "worst": worst.largest, "beyond": worst.beyond, "undecided": worst.undecided, "limits": {name: limit for name, (limit, _, _) in LIMITS.items()},
                       "resampled": resampled, "resampled_limits": {"mean_db": MEAN_LIMIT_DB, "largest_db": LARGEST_LIMIT_DB},

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,15 +99,25 @@ final class AccuracyBench implements Callable<Integer> {
   private AccuracyScore score(AccuracyRuns runs, AccuracyRow row) throws IOException {
     List<Double> ofSeeds = new ArrayList<>();
     List<Double> ofParts = new ArrayList<>();
+    SortedSet<String> commits = new TreeSet<>();
     for (long seed : seeds) {
       List<JsonNode> confusions = new ArrayList<>();
       for (int part : row.parts()) {
-        runs.done(row, seed, part).ifPresent(test -> confusions.add(test.path("confusion")));
+        runs.done(row, seed, part)
+            .ifPresent(
+                done -> {
+                  confusions.add(done.path("test").path("confusion"));
+                  commits.add(done.path("commit").asText("unknown"));
+                });
       }
       confusions.forEach(one -> ofParts.add(AccuracyScore.of(List.of(one), row.metric())));
       if (confusions.size() == row.parts().size()) {
         ofSeeds.add(AccuracyScore.of(confusions, row.metric()));
       }
+    }
+    if (commits.size() > 1) {
+      System.err.printf(
+          "bench/accuracy: %s was trained by several builds: %s%n", row.name(), commits);
     }
     return new AccuracyScore(ofSeeds, ofParts);
   }

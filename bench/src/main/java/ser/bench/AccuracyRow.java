@@ -57,6 +57,8 @@ record AccuracyRow(
   Map<String, String> settings(long seed, int part) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("ser.train.seed", Long.toString(seed));
+    // Left to itself it is every core's, and the rows of a step with them.
+    all.putIfAbsent("ser.train.workers", "2");
     if (folds > 0) {
       all.put("ser.train.split", "speakers");
       all.put("ser.train.folds", Integer.toString(folds));

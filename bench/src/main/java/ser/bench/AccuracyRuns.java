@@ -40,7 +40,7 @@ final class AccuracyRuns {
     this.sparkOptions = List.copyOf(sparkOptions);
   }
 
-  /** A training's {@code test} object, if it was done with these settings. */
+  /** A training's result, if it was done with these settings: {@code test} and {@code commit}. */
   Optional<JsonNode> done(AccuracyRow row, long seed, int part) throws IOException {
     Path file = folder(row, seed, part).resolve("result.json");
     if (!Files.exists(file)) {
@@ -48,7 +48,7 @@ final class AccuracyRuns {
     }
     JsonNode result = json.readTree(file.toFile());
     return result.path("made_by").asText().equals(madeBy(row, seed, part))
-        ? Optional.of(result.path("test"))
+        ? Optional.of(result)
         : Optional.empty();
   }
 
@@ -75,6 +75,7 @@ final class AccuracyRuns {
     result.set("seconds", line.path("seconds"));
     result.set("parameters", report.path("parameters"));
     result.put("epochs", report.path("epochs").size());
+    result.set("commit", report.path("provenance").path("commit"));
     result.set("test", report.path("test"));
     Path written = folder.resolve("result.json.part");
     Files.writeString(written, result.toPrettyString() + "\n");
@@ -82,8 +83,16 @@ final class AccuracyRuns {
   }
 
   private Path table(AccuracyRow row, String corpus) throws IOException, InterruptedException {
-    Path table = out.resolve("tables").resolve(row.table(corpus));
-    if (Files.isDirectory(table.resolve("runs"))) {
+    String name = row.table(corpus);
+    if (row.ownTable()) {
+      // Its recordings are cut and changed as the recipe says.
+      name += "-" + sha256(recipe(row)).substring(0, 8);
+    }
+    Path table = out.resolve("tables").resolve(name);
+    // Put down when extract has said that all went well: a run that found too much broken leaves
+    // its table behind.
+    Path made = table.resolveSibling(name + ".made");
+    if (Files.exists(made)) {
       return table;
     }
     Path recordings =
@@ -93,7 +102,7 @@ final class AccuracyRuns {
                 () ->
                     new IllegalArgumentException(
                         "%s is not there, and no recordings to make it from; give --data DIR, a folder with %s/ in it"
-                            .formatted(table, corpus)));
+                            .formatted(made, corpus)));
     List<String> command = command("extract");
     if (row.ownTable()) {
       command.addAll(List.of("--recipe", row.recipe()));
@@ -101,8 +110,10 @@ final class AccuracyRuns {
     command.addAll(
         List.of(
             "--input", recordings.toString(), "--corpus", corpus, "--output", table.toString()));
-    Files.createDirectories(out);
-    measured(command, out.resolve(row.table(corpus) + "-extract.log"));
+    Files.createDirectories(table.getParent());
+    // It goes on with what one that was killed has done.
+    measured(command, out.resolve(name + "-extract.log"));
+    Files.createFile(made);
     return table;
   }
 
@@ -128,11 +139,18 @@ final class AccuracyRuns {
 
   /** What a result depends on, besides the program and the data. */
   private String madeBy(AccuracyRow row, long seed, int part) throws IOException {
-    String recipe = Files.readString(recipes.resolve(row.recipe() + ".conf"));
-    String all = new TreeMap<>(row.settings(seed, part)) + "\n" + row.corpora() + "\n" + recipe;
+    return sha256(
+        new TreeMap<>(row.settings(seed, part)) + "\n" + row.corpora() + "\n" + recipe(row));
+  }
+
+  private String recipe(AccuracyRow row) throws IOException {
+    return Files.readString(recipes.resolve(row.recipe() + ".conf"));
+  }
+
+  private static String sha256(String text) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -22,14 +22,15 @@ import ser.model.network.NetworkShape;
 import ser.model.network.Optimisation;
 
 /**
- * The mel CNN on random input, as the peer's script measures it: training steps of 32, then scoring
- * of 32 and 128 windows the way that the score job does. Prints one JSON object.
+ * The mel CNN on random input, as the peer's script measures it: training steps of 32 (or of {@code
+ * -Dser.bench.batch}), then scoring of 32 and 128 windows the way that the score job does. Prints
+ * one JSON object.
  *
  * <p>Arguments: steps that count, batches that count, and {@code stock} for DL4J as it comes.
  */
 final class OurNetwork {
   static final NetworkShape SHAPE = new NetworkShape(128, 130, 8);
-  private static final int BATCH = 32;
+  private static final int BATCH = Integer.getInteger("ser.bench.batch", 32);
   private static final int WARM_UP = 3;
 
   private OurNetwork() {}
