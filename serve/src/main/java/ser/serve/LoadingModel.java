@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
 import ser.model.network.EmotionClassifier;
+import ser.model.onnx.OnnxModel;
 
 /** A model whose network loads while recordings are already being read. */
 final class LoadingModel implements AutoCloseable {
@@ -94,6 +95,7 @@ final class LoadingModel implements AutoCloseable {
 
   private static EmotionClassifier classifierOf(Path file, ModelFile model) {
     try {
+      OnnxModel.requireFitting(model);
       return EmotionClassifier.of(model);
     } catch (IllegalArgumentException e) {
       throw new UserError(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import ser.model.file.ModelFile;
+import ser.model.onnx.OnnxModel;
 import ser.serve.engine.Engine;
 import ser.serve.engine.Limits;
 import ser.serve.engine.ServedModel;
@@ -80,6 +81,7 @@ final class Serving {
   private static ServedModel load(Path file, Optional<Double> abstainBelow) {
     try {
       ModelFile model = LoadingModel.read(file);
+      OnnxModel.requireFitting(model);
       return new ServedModel(
           file.getFileName().toString(),
           model,

@@ -27,6 +27,7 @@ import ser.model.file.FeatureSpecJson;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
 import ser.model.metrics.Predictions;
+import ser.model.onnx.OnnxModel;
 
 /** Judges a model by the recordings of features tables. */
 final class ModelRun {
@@ -88,9 +89,16 @@ final class ModelRun {
   private ModelFile model() {
     byte[] bytes = context.storage().read(task.model(), MODEL_LIMIT_BYTES);
     try {
-      return ModelFile.read(bytes, task.model());
+      ModelFile model = ModelFile.read(bytes, task.model());
+      OnnxModel.requireFitting(model);
+      return model;
     } catch (ModelFileException e) {
       throw new UserError(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot evaluate %s: %s. Copy the file again, or make a new one with 'ser train'."
+              .formatted(task.model(), e.getMessage()),
+          e);
     }
   }
 

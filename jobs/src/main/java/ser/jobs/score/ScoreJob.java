@@ -15,6 +15,7 @@ import ser.jobs.tables.WindowTable;
 import ser.model.file.FeatureSpecJson;
 import ser.model.file.ModelFile;
 import ser.model.file.ModelFileException;
+import ser.model.onnx.OnnxModel;
 import ser.model.scoring.WindowPlan;
 
 /** Recordings and a model in, windows, segments, calls and quarantine out. */
@@ -45,6 +46,7 @@ public final class ScoreJob {
     byte[] bytes = context.storage().read(config.model(), MODEL_LIMIT_BYTES);
     try {
       ModelFile model = ModelFile.read(bytes, config.model());
+      OnnxModel.requireFitting(model);
       config
           .askedFeatures()
           .flatMap(asked -> FeatureSpecJson.differences(model.input().featureSpec(), asked))
@@ -57,6 +59,11 @@ public final class ScoreJob {
       return model;
     } catch (ModelFileException e) {
       throw new UserError(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "Cannot score with %s: %s. Copy the file again, or make a new one with 'ser train'."
+              .formatted(config.model(), e.getMessage()),
+          e);
     }
   }
 

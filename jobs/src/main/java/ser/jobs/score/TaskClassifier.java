@@ -25,9 +25,20 @@ final class TaskClassifier {
   static WindowClassifier open(ScoringEngine engine, ModelFile model) {
     requireAvailable(engine);
     TaskContext task = TaskContext.get();
-    WindowClassifier classifier = engine.classifier(model, task.cpus());
+    WindowClassifier classifier = started(engine, model, task.cpus());
     task.addTaskCompletionListener(
         (org.apache.spark.util.TaskCompletionListener) ended -> classifier.close());
     return classifier;
+  }
+
+  private static WindowClassifier started(ScoringEngine engine, ModelFile model, int threads) {
+    try {
+      return engine.classifier(model, threads);
+    } catch (LinkageError e) {
+      throw new UserError(
+          "Cannot start ser.score.engine = %s: %s. Its native library is unpacked into java.io.tmpdir, %s here, which needs room for it and must allow programs to be run from it. Or set ser.score.engine = dl4j."
+              .formatted(engine.label(), e, System.getProperty("java.io.tmpdir")),
+          e);
+    }
   }
 }

@@ -76,6 +76,11 @@ public final class Storage {
         writeTo(fs, file, bytes);
         return;
       }
+      if (isFolder(fs, file)) {
+        // Hadoop would move the draft into it, under the draft's name.
+        throw new UserError(
+            "Cannot write %s: a folder stands there. Give the path of a file.".formatted(path));
+      }
       Path draft = new Path(file.getParent(), "." + file.getName() + ".draft");
       try {
         writeTo(fs, draft, bytes);
@@ -303,6 +308,14 @@ public final class Storage {
    */
   private static FileSystem plain(FileSystem fs) {
     return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+  }
+
+  private static boolean isFolder(FileSystem fs, Path path) throws IOException {
+    try {
+      return fs.getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   private static boolean isObjectStore(FileSystem fs) {

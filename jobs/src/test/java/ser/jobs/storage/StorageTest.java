@@ -24,6 +24,17 @@ class StorageTest {
   @TempDir private Path folder;
 
   @Test
+  void givenAFolder_whenAFileIsWrittenThere_thenItIsRefusedAndTheFolderIsAsItWas()
+      throws IOException {
+    Path taken = Files.createDirectory(folder.resolve("model.onnx"));
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> storage.write(taken.toString(), new byte[] {1}))
+        .withMessageContainingAll(taken.toString(), "a folder stands there");
+    assertThat(taken).isEmptyDirectory();
+  }
+
+  @Test
   void givenWrittenBytes_whenRead_thenTheyAreTheSame() {
     String file = folder.resolve("new folder/50% #1.json").toString();
 

@@ -61,6 +61,8 @@ import ser.model.output.ScoreNormalisation;
  * @param provenance split, seed, metrics, data, commit, configuration
  * @param calibration what its probabilities are worth; the weights contain the temperature already
  * @param scores what becomes of a speaker's probabilities; of calibrated ones, if they are
+ * @param idOfFile {@link #modelId} of the file that it was read from; empty for one that was made
+ *     here. Models that are otherwise equal are equal
  */
 public record ModelFile(
     Architecture architecture,
@@ -69,7 +71,8 @@ public record ModelFile(
     SortedMap<String, Tensor> weights,
     Provenance provenance,
     ModelCalibration calibration,
-    ScoreNormalisation scores)
+    ScoreNormalisation scores,
+    String idOfFile)
     implements Serializable {
 
   /** The lowest version that is read, and written where it can say what the model is. */
@@ -96,6 +99,7 @@ public record ModelFile(
     Objects.requireNonNull(provenance, "provenance");
     Objects.requireNonNull(calibration, "calibration");
     Objects.requireNonNull(scores, "scores");
+    Objects.requireNonNull(idOfFile, "idOfFile");
     labels = List.copyOf(labels);
     if (labels.isEmpty() || new HashSet<>(labels).size() != labels.size()) {
       throw new IllegalArgumentException(
@@ -105,7 +109,7 @@ public record ModelFile(
     if (weights.isEmpty()) {
       throw new IllegalArgumentException("there are no weights");
     }
-    weights.forEach(ModelFile::requireFinite);
+    weights.forEach(ModelFile::requireUsable);
     if (scores instanceof ScoreNormalisation.BySpeaker speaker) {
       if (!speaker.rule().equals(input.normalisation())
           || speaker.training().bands() != labels.size()) {
@@ -137,6 +141,18 @@ public record ModelFile(
         new ScoreNormalisation.None());
   }
 
+  /** A model that was made here. */
+  public ModelFile(
+      Architecture architecture,
+      List<Emotion> labels,
+      ModelInput input,
+      SortedMap<String, Tensor> weights,
+      Provenance provenance,
+      ModelCalibration calibration,
+      ScoreNormalisation scores) {
+    this(architecture, labels, input, weights, provenance, calibration, scores, "");
+  }
+
   /** The same with what was found of its probabilities; its weights stay as they are. */
   public ModelFile with(ModelCalibration found) {
     return new ModelFile(architecture, labels, input, weights, provenance, found, scores);
@@ -166,7 +182,7 @@ public record ModelFile(
    */
   public static ModelFile read(byte[] bytes, String origin) throws ModelFileException {
     try {
-      return new ModelFileReader(Safetensors.read(bytes)).read();
+      return new ModelFileReader(Safetensors.read(bytes), idOf(bytes)).read();
     } catch (ModelFileException e) {
       throw new ModelFileException(
           "Cannot read model file %s: %s. Copy the file again, or make a new one with 'ser train'."
@@ -186,25 +202,52 @@ public record ModelFile(
   }
 
   /**
-   * Names the model in tables: the first 16 hexadecimal digits of the SHA-256 of {@link #toBytes},
-   * so of the file that was written from it ({@code sha256sum FILE | cut -c1-16}).
+   * Names the model in tables: the first 16 hexadecimal digits of the SHA-256 of the file that it
+   * was read from, or that {@link #toBytes} gives ({@code sha256sum FILE | cut -c1-16}). A file
+   * that an earlier build wrote keeps its id, so that nothing is scored again.
    */
   public String modelId() {
+    return idOfFile.isEmpty() ? idOf(toBytes()) : idOfFile;
+  }
+
+  private static String idOf(byte[] file) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(toBytes());
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(file);
       return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  private static void requireFinite(String name, Tensor tensor) {
+  private static void requireUsable(String name, Tensor tensor) {
+    boolean variance = name.endsWith(".running_var");
     for (float value : tensor.values()) {
+      if (variance && value < 0) {
+        throw new IllegalArgumentException(
+            "weight '%s' holds the value %s, and no variance is below 0".formatted(name, value));
+      }
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
             "weight '%s' holds the value %s, and only finite ones can be used"
                 .formatted(name, value));
       }
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelFile that
+        && architecture.equals(that.architecture)
+        && labels.equals(that.labels)
+        && input.equals(that.input)
+        && weights.equals(that.weights)
+        && provenance.equals(that.provenance)
+        && calibration.equals(that.calibration)
+        && scores.equals(that.scores);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(architecture, labels, input, weights, provenance, calibration, scores);
   }
 }

@@ -28,9 +28,14 @@ import ser.model.split.Split;
 /** Makes a model from the strings that {@link ModelFile} lists, trusting none of them. */
 final class ModelFileReader {
   private final Safetensors file;
+  private final String id;
 
-  ModelFileReader(Safetensors file) {
+  /**
+   * @param id of the file
+   */
+  ModelFileReader(Safetensors file, String id) {
     this.file = file;
+    this.id = id;
   }
 
   ModelFile read() throws ModelFileException {
@@ -62,14 +67,16 @@ final class ModelFileReader {
             parsed("commit", text -> text),
             parsed("configuration", text -> text));
     try {
-      return new ModelFile(
-          architecture,
-          labels,
-          input,
-          file.tensors(),
-          provenance,
-          calibration(),
-          scores(input.normalisation()));
+      return requireOfItsVersion(
+          new ModelFile(
+              architecture,
+              labels,
+              input,
+              file.tensors(),
+              provenance,
+              calibration(),
+              scores(input.normalisation()),
+              id));
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(e.getMessage(), e);
     }
@@ -93,6 +100,18 @@ final class ModelFileReader {
           "its schema version is %s, and this version of ser reads %d to %d"
               .formatted(version, ModelFile.FIRST_VERSION, ModelFile.SCHEMA_VERSION));
     }
+  }
+
+  /** Keys that are missing have a meaning, and a damaged one would be taken for missing. */
+  private ModelFile requireOfItsVersion(ModelFile model) throws ModelFileException {
+    String version = file.metadata().get("schema_version");
+    String said = Integer.toString(ModelFileWriter.versionOf(model));
+    if (!said.equals(version)) {
+      throw new ModelFileException(
+          "its schema version is %s, and what it says of its input makes it one of version %s"
+              .formatted(version, said));
+    }
+    return model;
   }
 
   private <T> T parsed(String key, Parser<T> parser) throws ModelFileException {

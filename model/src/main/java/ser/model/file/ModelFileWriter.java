@@ -91,7 +91,7 @@ final class ModelFileWriter {
   }
 
   /** The lowest version whose readers score as this model means it. */
-  private static int versionOf(ModelFile model) {
+  static int versionOf(ModelFile model) {
     if (model.scores().bySpeaker()) {
       return ModelFile.SCHEMA_VERSION;
     }

@@ -30,6 +30,18 @@ public record Tensor(int[] shape, float[] values) implements Serializable {
     return shape.clone();
   }
 
+  /**
+   * Whether it has a shape, or is a list where that is a matrix of one row or column: so earlier
+   * builds wrote those.
+   */
+  public boolean fits(int... wanted) {
+    return Arrays.equals(shape, wanted)
+        || shape.length == 1
+            && wanted.length == 2
+            && (wanted[0] == 1 || wanted[1] == 1)
+            && elements(wanted) == values.length;
+  }
+
   /** Product of the dimensions, or -1 if one is negative or the product no int. */
   private static long elements(int[] shape) {
     long product = 1;

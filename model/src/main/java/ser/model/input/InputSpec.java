@@ -46,6 +46,9 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
   /** Log-mel of digital silence: {@code 10 log10(1e-10)}, librosa's {@code amin}. */
   public static final float SILENCE_DB = -100f;
 
+  /** Values of one input: buffers are sized by what a model file says. */
+  private static final long MOST_VALUES = 1L << 22;
+
   public InputSpec {
     channels = channels.stream().map(List::copyOf).toList();
     require(!channels.isEmpty() && channels.size() <= 16, "an input needs 1 to 16 channels");
@@ -55,6 +58,13 @@ public record InputSpec(List<List<InputRows>> channels, InputFit fit, double top
         heights.get(0) > 0 && heights.stream().distinct().count() == 1,
         "the channels of an input have %s rows and must be equally high, at least 1",
         heights);
+    require(
+        (long) channels.size() * heights.get(0) * fit.frames() <= MOST_VALUES,
+        "an input of %s channels, %s rows and %s frames has more than %s values",
+        channels.size(),
+        heights.get(0),
+        fit.frames(),
+        MOST_VALUES);
     require(
         fit.trimDb() == 0 || channels.stream().flatMap(List::stream).anyMatch(InputSpec::isLogMel),
         "an input without log_mel cannot be trimmed by level");

@@ -1,7 +1,7 @@
 package ser.model.network;
 
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +11,8 @@ final class LayerText {
   private static final Pattern TIME_CONVOLUTION = Pattern.compile("conv-time (\\d+) (\\d+)");
   private static final Pattern MAX_POOL = Pattern.compile("max-pool (\\d+)x(\\d+)");
   private static final Pattern ATTENTIVE_POOL = Pattern.compile("attentive-pool (\\d+)");
-  private static final Pattern DROPOUT = Pattern.compile("dropout (0?\\.\\d+)");
+  private static final Pattern DROPOUT =
+      Pattern.compile("dropout (0?\\.\\d+|\\d(?:\\.\\d+)?E-\\d{1,2})");
   private static final Pattern DENSE = Pattern.compile("dense (\\d+)");
 
   private static final List<String> FORMS =
@@ -60,7 +61,10 @@ final class LayerText {
     } else if (layer instanceof LayerSpec.MaxPool pool) {
       return "max-pool %dx%d".formatted(pool.height(), pool.width());
     } else if (layer instanceof LayerSpec.Dropout dropout) {
-      return String.format(Locale.ROOT, "dropout %s", dropout.lost());
+      // Small shares without the exponent that Java gives them: older programs do not read it.
+      String lost = Double.toString(dropout.lost());
+      return "dropout "
+          + (lost.contains("E") ? new BigDecimal(lost).stripTrailingZeros().toPlainString() : lost);
     } else if (layer instanceof LayerSpec.Dense dense) {
       return "dense %d".formatted(dense.units());
     } else if (layer instanceof LayerSpec.BatchNorm) {
@@ -105,6 +109,13 @@ final class LayerText {
   }
 
   private static int number(Matcher matcher, int group) {
-    return new java.math.BigDecimal(matcher.group(group)).intValueExact();
+    try {
+      return new BigDecimal(matcher.group(group)).intValueExact();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "layer '%s' has a number that is too large: %s"
+              .formatted(matcher.group(), matcher.group(group)),
+          e);
+    }
   }
 }

@@ -83,7 +83,7 @@ public final class NetworkWeights {
 
   private static void assign(String parameter, INDArray values, String name, Tensor tensor) {
     INDArray arranged = arranged(parameter, values);
-    if (!Arrays.equals(toInts(arranged.shape()), tensor.shape())) {
+    if (!tensor.fits(toInts(arranged.shape()))) {
       throw new IllegalArgumentException(
           "weight '%s' has the shape %s where the network needs %s"
               .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(arranged.shape())));
@@ -94,13 +94,13 @@ public final class NetworkWeights {
 
   /** A view of DL4J's array in the model file's layout. */
   private static INDArray arranged(String parameter, INDArray values) {
+    if ("W".equals(parameter)) {
+      // A convolution's stand as they should already: [out][in][height][width].
+      return values.rank() == 2 ? values.transpose() : values;
+    }
     if (values.rank() == 2 && values.size(0) == 1) {
       return values.reshape(values.length());
     }
-    if ("W".equals(parameter) && values.rank() == 2) {
-      return values.transpose();
-    }
-    // A convolution's stand as they should already: [out][in][height][width].
     return values;
   }
 

@@ -66,7 +66,7 @@ final class GraphWeights {
     if (tensor == null) {
       throw new IllegalArgumentException("weight '%s' is missing".formatted(name));
     }
-    if (!Arrays.equals(tensor.shape(), shape)) {
+    if (!tensor.fits(shape)) {
       throw new IllegalArgumentException(
           "weight '%s' has the shape %s where the network needs %s"
               .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));

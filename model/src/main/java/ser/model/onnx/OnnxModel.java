@@ -37,4 +37,14 @@ public final class OnnxModel {
     metadata.put("model_id", model.modelId());
     return graph.toBytes(metadata);
   }
+
+  /**
+   * To be called before a network is made of a file that may come from anywhere: a network takes
+   * the memory that its layers ask for, whatever weights there are.
+   *
+   * @throws IllegalArgumentException if the weights do not fit the architecture
+   */
+  public static void requireFitting(ModelFile model) {
+    bytesOf(model);
+  }
 }

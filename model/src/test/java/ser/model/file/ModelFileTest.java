@@ -202,6 +202,49 @@ class ModelFileTest {
   }
 
   @Test
+  void givenAFileThatIsWrittenOtherwiseToday_whenRead_thenItsIdIsTheHashOfThatFile()
+      throws Exception {
+    Map<String, String> metadata = new TreeMap<>(model(1).metadata());
+    metadata.put("of_another_program", "yes");
+    byte[] bytes = Safetensors.of(metadata, model(1).weights()).toBytes();
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+
+    ModelFile read = ModelFile.read(bytes, "m");
+
+    assertThat(read).isEqualTo(model(1)).hasSameHashCodeAs(model(1));
+    assertThat(read.modelId())
+        .isEqualTo(HexFormat.of().formatHex(hash).substring(0, 16))
+        .isNotEqualTo(model(1).modelId());
+    assertThat(read.with(new ModelCalibration(2, 0.5, 60)).modelId())
+        .as("what is made of it is a model of its own")
+        .isEqualTo(model(1).with(new ModelCalibration(2, 0.5, 60)).modelId());
+  }
+
+  @Test
+  void givenAModelThatLosesItsRule_whenRead_thenItIsRefusedByItsVersion() {
+    ModelFile model = fitted(InputFit.Trim.EVERYWHERE, InputFit.Level.RELATIVE);
+    Map<String, String> metadata = new TreeMap<>(model.metadata());
+    metadata.computeIfPresent(
+        "input", (key, text) -> text.replace("\"trim\"", "\"trin\"").replace("level", "lewel"));
+    byte[] bytes = Safetensors.of(metadata, model.weights()).toBytes();
+
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> ModelFile.read(bytes, "m"))
+        .withMessageContainingAll("schema version is 4", "version 2");
+  }
+
+  @Test
+  void givenAVarianceBelowZero_whenRead_thenItIsRefused() {
+    Map<String, Tensor> weights = new TreeMap<>(model(1).weights());
+    weights.put("bn1.running_var", new Tensor(new int[] {2}, new float[] {1, -0.5f}));
+    byte[] bytes = Safetensors.of(model(1).metadata(), weights).toBytes();
+
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> ModelFile.read(bytes, "m"))
+        .withMessageContainingAll("bn1.running_var", "-0.5");
+  }
+
+  @Test
   void givenModel_whenNamed_thenIdIsTheHashOfTheFile() throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(model(1).toBytes());
 

@@ -254,6 +254,13 @@ class InputSpecTest {
   }
 
   @Test
+  void givenAnInputOfGigabytes_whenMade_thenRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> InputSpec.logMel(1024, 65_536, 80))
+        .withMessageContainingAll("1024 rows", "65536 frames");
+  }
+
+  @Test
   void givenTooFewRows_whenMade_thenRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> input.of(feature -> new FeatureMatrix(1, 2, new float[2])))

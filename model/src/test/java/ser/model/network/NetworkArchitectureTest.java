@@ -36,6 +36,7 @@ class NetworkArchitectureTest {
             "relu",
             "max-pool 2x2",
             "dropout 0.25",
+            "dropout 0.0005",
             "conv 32 10x5 valid",
             "conv-time 8 3",
             "attentive-pool 4",
@@ -44,6 +45,12 @@ class NetworkArchitectureTest {
     assertThat(NetworkArchitecture.parse(layers).toText()).isEqualTo(layers);
     assertThat(NetworkArchitecture.parse(List.of("global-average-pool")).toText())
         .containsExactly("global-average-pool");
+  }
+
+  @Test
+  void givenASmallShareAsEarlierBuildsPrintedIt_whenParsed_thenItIsThatShare() {
+    assertThat(NetworkArchitecture.parse(List.of("dropout 5.0E-4")).toText())
+        .containsExactly("dropout 0.0005");
   }
 
   @ParameterizedTest
@@ -57,6 +64,8 @@ class NetworkArchitectureTest {
         "dropout 1.5",
         "dense",
         "dense 99999",
+        "dense 3000000000",
+        "dropout 2E-4000",
         ""
       })
   void givenALayerThatIsNone_whenParsed_thenRefused(String layer) {

@@ -64,6 +64,22 @@ class OnnxModelTest {
     requireAgreement(small(EVERY_LAYER));
   }
 
+  @Test
+  void givenOneChannel_whenRun_thenProbabilitiesAreThoseOfDl4jAlsoWithItsWeightsAsAList() {
+    ModelFile model = small(List.of("conv 3 3x3", "relu", "conv 1 3x3", "global-average-pool"));
+    Map<String, Tensor> asLists = new TreeMap<>(model.weights());
+    asLists.replaceAll(
+        (name, tensor) ->
+            tensor.shape().length == 2 && (tensor.shape()[0] == 1 || tensor.shape()[1] == 1)
+                ? new Tensor(new int[] {tensor.values().length}, tensor.values())
+                : tensor);
+
+    assertThat(model.weights().get("output.weight").shape()).containsExactly(5, 1);
+    assertThat(asLists).isNotEqualTo(model.weights());
+    requireAgreement(model);
+    requireAgreement(with(model, asLists));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 1.7, 6})
   void givenATemperature_whenItIsBuiltIn_thenBothEnginesGiveTheScaledProbabilities(
