@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Synthetic recordings and a model of one epoch of them, extracted and trained as an operator
- * submits it, on executors in processes of their own. One for all tests of a process.
+ * submits it, on executors in processes of their own. One for all tests of a run.
  *
  * @param recordings folder
  * @param output of both jobs
@@ -39,9 +39,7 @@ record SubmittedModel(Path recordings, Path output, JsonNode extracted, JsonNode
   }
 
   private static SubmittedModel make() {
-    // Tests run in several processes at a time.
-    Path folder =
-        Home.HOME.resolve("submit/target/submitted-model-" + System.getProperty("ser.fork", "1"));
+    Path folder = Home.HOME.resolve("submit/target/submitted-model");
     Path recordings = folder.resolve("recordings");
     Path output = folder.resolve("out");
     empty(folder);
