@@ -3,6 +3,7 @@ package ser.jobs.tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.execution.datasources.FileStatusCache;
@@ -17,10 +18,14 @@ final class ListedFiles extends FileStatusCache {
   private final Map<Path, FileStatus[]> files = new HashMap<>();
 
   /**
+   * @param asked files that are to be read. A reading keeps what is known of these alone: compact
+   *     has a hundred readings of a table at once
    * @param listed with whole paths
    */
-  ListedFiles(List<FileStatus> listed) {
-    listed.forEach(file -> files.put(file.getPath(), new FileStatus[] {file}));
+  ListedFiles(Set<Path> asked, List<FileStatus> listed) {
+    listed.stream()
+        .filter(file -> asked.contains(file.getPath()))
+        .forEach(file -> files.put(file.getPath(), new FileStatus[] {file}));
   }
 
   @Override

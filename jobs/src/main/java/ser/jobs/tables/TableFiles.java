@@ -1,6 +1,7 @@
 package ser.jobs.tables;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -42,7 +43,8 @@ public final class TableFiles {
       SparkSession spark, List<String> files, StructType schema) {
     Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
     List<Path> paths = files.stream().map(storage::qualified).map(Path::new).toList();
-    ListedFiles listed = new ListedFiles(storage.listed(sharedFolder(paths).toString()));
+    ListedFiles listed =
+        new ListedFiles(Set.copyOf(paths), storage.listed(sharedFolder(paths).toString()));
     // Spark passes over what is gone, and its rows would be lost in silence.
     List<String> gone =
         paths.stream()

@@ -180,7 +180,12 @@ final class LayerNodes {
   private void connect(String name, int units) {
     if (image) {
       last = graph.node("Transpose", name + "/nhwc", List.of(last), attributes("perm", 0, 2, 3, 1));
-      flatten(name, Math.multiplyExact(channels, rows * frames));
+      long values = (long) channels * rows * frames;
+      if (values > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "layer '%s' would connect %d values".formatted(name, values));
+      }
+      flatten(name, (int) values);
     }
     last =
         graph.node(

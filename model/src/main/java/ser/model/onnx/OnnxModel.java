@@ -25,6 +25,13 @@ public final class OnnxModel {
    * @throws IllegalArgumentException if the weights do not fit the architecture
    */
   public static byte[] bytesOf(ModelFile model) {
+    OnnxGraph graph = graphOf(model);
+    Map<String, String> metadata = new TreeMap<>(model.metadata());
+    metadata.put("model_id", model.modelId());
+    return graph.toBytes(metadata);
+  }
+
+  private static OnnxGraph graphOf(ModelFile model) {
     OnnxGraph graph = new OnnxGraph(model.architecture().recipe());
     GraphWeights weights = new GraphWeights(model.weights(), graph);
     int classes = model.labels().size();
@@ -33,9 +40,7 @@ public final class OnnxModel {
     NetworkArchitecture.parse(model.architecture().layers()).layers().forEach(nodes::add);
     nodes.addOutput(classes);
     weights.requireAllTaken();
-    Map<String, String> metadata = new TreeMap<>(model.metadata());
-    metadata.put("model_id", model.modelId());
-    return graph.toBytes(metadata);
+    return graph;
   }
 
   /**
@@ -45,6 +50,6 @@ public final class OnnxModel {
    * @throws IllegalArgumentException if the weights do not fit the architecture
    */
   public static void requireFitting(ModelFile model) {
-    bytesOf(model);
+    graphOf(model);
   }
 }
