@@ -109,8 +109,8 @@ public final class CompactJob {
           "Make %d files of %d in %s"
               .formatted(some.size(), some.stream().mapToInt(List::size).sum(), name));
       Dataset<Row> rows =
-          some.stream()
-              .map(files -> table.rows(context.spark(), files).coalesce(1))
+          table.rowsOfEach(context.spark(), some).stream()
+              .map(group -> group.coalesce(1))
               .reduce(Dataset::union)
               .orElseThrow();
       table.write(commits, rows);

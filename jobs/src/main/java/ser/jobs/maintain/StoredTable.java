@@ -93,6 +93,15 @@ record StoredTable(String name, List<String> files, StructType schema, List<Stri
     return TableFiles.read(spark, some, schema);
   }
 
+  /**
+   * The rows of each of several groups of its files.
+   *
+   * @param groups at least one; none of them empty
+   */
+  List<Dataset<Row>> rowsOfEach(SparkSession spark, List<List<String>> groups) {
+    return TableFiles.readEach(spark, groups, schema);
+  }
+
   /** Appends rows as the table's own job does. */
   void write(HeldCommits commits, Dataset<Row> rows) {
     if (name.equals(FeatureTable.NAME)) {

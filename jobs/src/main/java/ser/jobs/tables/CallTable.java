@@ -44,7 +44,10 @@ public final class CallTable {
     return timed
         .groupBy("recording", "channel")
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))
-        .join(recordings.select("recording", "source_bytes", "source_modified"), "recording")
+        .join(
+            // Broadcast, their names would stay on the driver for as long as the calls are kept.
+            recordings.select("recording", "source_bytes", "source_modified").hint("merge"),
+            "recording")
         .select(columns(labels, scoredAt).toArray(Column[]::new));
   }
 

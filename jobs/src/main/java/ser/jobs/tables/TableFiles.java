@@ -2,7 +2,9 @@ package ser.jobs.tables;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -35,26 +37,50 @@ public final class TableFiles {
   public static Dataset<Row> read(SparkSession spark, List<String> files, StructType schema) {
     return files.isEmpty()
         ? spark.createDataFrame(List.<Row>of(), schema)
-        : spark.baseRelationToDataFrame(relation(spark, files, schema));
+        : readEach(spark, List.of(files), schema).get(0);
   }
 
-  /** What {@code spark.read().schema(schema).parquet(files)} makes, after one listing. */
-  private static HadoopFsRelation relation(
-      SparkSession spark, List<String> files, StructType schema) {
+  /**
+   * The rows of each of several groups of files, after one listing for all.
+   *
+   * @param groups at least one; none of them empty
+   * @throws UserError if a file is gone
+   */
+  public static List<Dataset<Row>> readEach(
+      SparkSession spark, List<List<String>> groups, StructType schema) {
     Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
-    List<Path> paths = files.stream().map(storage::qualified).map(Path::new).toList();
-    ListedFiles listed =
-        new ListedFiles(Set.copyOf(paths), storage.listed(sharedFolder(paths).toString()));
-    // Spark passes over what is gone, and its rows would be lost in silence.
+    List<List<Path>> paths =
+        groups.stream()
+            .map(files -> files.stream().map(storage::qualified).map(Path::new).toList())
+            .toList();
+    List<Path> all = paths.stream().flatMap(List::stream).toList();
+    List<FileStatus> listed = storage.listed(sharedFolder(all).toString());
+    requireThere(storage, all, listed);
+    return paths.stream()
+        .map(
+            files ->
+                spark.baseRelationToDataFrame(
+                    relation(spark, files, new ListedFiles(Set.copyOf(files), listed), schema)))
+        .toList();
+  }
+
+  /** Spark passes over what is gone, and its rows would be lost in silence. */
+  private static void requireThere(Storage storage, List<Path> files, List<FileStatus> listed) {
+    Set<Path> there = listed.stream().map(FileStatus::getPath).collect(Collectors.toSet());
     List<String> gone =
-        paths.stream()
-            .filter(file -> listed.getLeafFiles(file).isEmpty())
+        files.stream()
+            .filter(file -> !there.contains(file))
             .map(Path::toString)
             .filter(file -> !storage.exists(file))
             .toList();
     if (!gone.isEmpty()) {
       throw RunRecords.gone("read a table", gone);
     }
+  }
+
+  /** What {@code spark.read().schema(schema).parquet(files)} makes, without asking for each. */
+  private static HadoopFsRelation relation(
+      SparkSession spark, List<Path> paths, ListedFiles listed, StructType schema) {
     scala.collection.immutable.Map<String, String> options = Map$.MODULE$.empty();
     InMemoryFileIndex index =
         new InMemoryFileIndex(

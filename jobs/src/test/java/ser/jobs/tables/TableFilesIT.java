@@ -73,6 +73,28 @@ class TableFilesIT {
   }
 
   @Test
+  void givenGroupsOfFiles_whenEachIsRead_thenTheStoreListsOnceForAll() throws IOException {
+    int count = 6;
+    for (int i = 0; i < count; i++) {
+      write("calls", "row " + i);
+    }
+    List<String> files = parquet("counted://" + folder + "/calls");
+    CountedFileSystem.ASKED.set(0);
+    CountedFileSystem.LISTED.set(0);
+
+    List<Dataset<Row>> read =
+        TableFiles.readEach(
+            spark, List.of(files.subList(0, 2), files.subList(2, 3), files.subList(3, 6)), SCHEMA);
+
+    assertThat(CountedFileSystem.ASKED).as("files asked for").hasValue(0);
+    assertThat(CountedFileSystem.LISTED).as("folders listed").hasValue(1);
+    assertThat(read.stream().map(Dataset::count)).containsExactly(2L, 1L, 3L);
+    assertThat(read.stream().flatMap(rows -> names(rows).stream()))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, count).mapToObj(i -> "row " + i).toList());
+  }
+
+  @Test
   void givenSomeFilesOfAFolder_whenRead_thenTheirRowsAloneAreThere() throws IOException {
     write("calls/a=1/b=x", "wanted");
     write("calls/a=2/b=[y]", "wanted too");
