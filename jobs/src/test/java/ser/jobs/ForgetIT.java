@@ -196,6 +196,7 @@ class ForgetIT {
         .hasSize(2)
         .allSatisfy(
             file -> assertThat(output.featuresTable().folder().resolve(file.asText())).exists());
+    SerProcess.unlock(output.folder());
     assertThat(SerRun.of("compact", "--output", output.folder().toString()).exitCode()).isZero();
     assertThat(output.features()).isEqualTo(features);
 
@@ -218,6 +219,7 @@ class ForgetIT {
         .isEqualTo(137);
 
     assertThat(featuresFolder()).isEqualTo(before);
+    SerProcess.unlock(output.folder());
     forget("--recording", keptOf()).done();
     assertThat(output.features()).hasSize(2);
   }

@@ -78,6 +78,7 @@ class KilledScoreIT {
                     "--set",
                     "ser.score.max-failed-share=1")))
         .isEqualTo(137);
+    SerProcess.unlock(output);
     score(output);
 
     assertThat(tables(output)).isEqualTo(undisturbed);

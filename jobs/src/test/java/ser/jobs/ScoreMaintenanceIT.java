@@ -126,6 +126,7 @@ class ScoreMaintenanceIT {
         .isEqualTo(137);
     assertThat(output.windows()).as("both versions").hasSize(2 * windows.size());
 
+    SerProcess.unlock(output.folder());
     run("compact").done();
 
     assertThat(output.windows()).isEqualTo(windows);
