@@ -31,6 +31,8 @@ public final class LayerNames {
       return "relu";
     } else if (layer instanceof LayerSpec.MaxPool) {
       return "maxpool";
+    } else if (layer instanceof LayerSpec.MaxBlurPool) {
+      return "blurpool";
     } else if (layer instanceof LayerSpec.GlobalAveragePool) {
       return "pool";
     } else if (layer instanceof LayerSpec.AttentivePool) {

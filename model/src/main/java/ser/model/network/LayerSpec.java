@@ -49,6 +49,18 @@ public sealed interface LayerSpec extends Serializable {
     }
   }
 
+  /**
+   * {@code max-blur-pool 2x2}: the largest of each patch, a patch at every row and frame, of which
+   * as many are kept as of {@code max-pool 2x2}, each the mean of those around it. What comes out
+   * depends less on where a sound begins (Zhang, Making convolutional networks shift-invariant
+   * again, 2019; the filter is a box of twice the patch less one).
+   */
+  record MaxBlurPool(int height, int width) implements LayerSpec {
+    public MaxBlurPool {
+      requirePositive(height, width);
+    }
+  }
+
   /** {@code global-average-pool}: one value per channel. */
   record GlobalAveragePool() implements LayerSpec {}
 

@@ -10,6 +10,7 @@ final class LayerText {
   private static final Pattern CONVOLUTION = Pattern.compile("conv (\\d+) (\\d+)x(\\d+)( valid)?");
   private static final Pattern TIME_CONVOLUTION = Pattern.compile("conv-time (\\d+) (\\d+)");
   private static final Pattern MAX_POOL = Pattern.compile("max-pool (\\d+)x(\\d+)");
+  private static final Pattern MAX_BLUR_POOL = Pattern.compile("max-blur-pool (\\d+)x(\\d+)");
   private static final Pattern ATTENTIVE_POOL = Pattern.compile("attentive-pool (\\d+)");
   private static final Pattern DROPOUT =
       Pattern.compile("dropout (0?\\.\\d+|\\d(?:\\.\\d+)?E-\\d{1,2})");
@@ -22,6 +23,7 @@ final class LayerText {
           "batch-norm",
           "relu",
           "max-pool HEIGHTxWIDTH",
+          "max-blur-pool HEIGHTxWIDTH",
           "global-average-pool",
           "attentive-pool HIDDEN",
           "dropout SHARE",
@@ -60,6 +62,8 @@ final class LayerText {
       return "attentive-pool %d".formatted(pool.hidden());
     } else if (layer instanceof LayerSpec.MaxPool pool) {
       return "max-pool %dx%d".formatted(pool.height(), pool.width());
+    } else if (layer instanceof LayerSpec.MaxBlurPool pool) {
+      return "max-blur-pool %dx%d".formatted(pool.height(), pool.width());
     } else if (layer instanceof LayerSpec.Dropout dropout) {
       // Small shares without the exponent that Java gives them: older programs do not read it.
       String lost = Double.toString(dropout.lost());
@@ -95,6 +99,10 @@ final class LayerText {
     Matcher maxPool = MAX_POOL.matcher(layer);
     if (maxPool.matches()) {
       return new LayerSpec.MaxPool(number(maxPool, 1), number(maxPool, 2));
+    }
+    Matcher maxBlurPool = MAX_BLUR_POOL.matcher(layer);
+    if (maxBlurPool.matches()) {
+      return new LayerSpec.MaxBlurPool(number(maxBlurPool, 1), number(maxBlurPool, 2));
     }
     Matcher dropout = DROPOUT.matcher(layer);
     if (dropout.matches()) {

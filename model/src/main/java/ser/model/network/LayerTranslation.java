@@ -18,7 +18,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import ser.model.network.attention.AttentivePooling;
 import ser.model.network.onednn.OneDnnBatchNormalization;
 import ser.model.network.onednn.OneDnnConvolution;
-import ser.model.network.onednn.OneDnnMaxPooling;
+import ser.model.network.onednn.OneDnnPooling;
 
 /** From a recipe's layers to DL4J's. {@link LayerNames} names them. */
 final class LayerTranslation {
@@ -94,7 +94,12 @@ final class LayerTranslation {
               .build());
     } else if (layer instanceof LayerSpec.MaxPool pool) {
       shrink(height / pool.height(), width / pool.width());
-      list.layer(OneDnnMaxPooling.of(names.next(layer), pool.height(), pool.width()));
+      list.layer(OneDnnPooling.max(names.next(layer), pool.height(), pool.width()));
+    } else if (layer instanceof LayerSpec.MaxBlurPool pool) {
+      shrink(height / pool.height(), width / pool.width());
+      String name = names.next(layer);
+      list.layer(OneDnnPooling.slidingMax(name, pool.height(), pool.width()));
+      list.layer(OneDnnPooling.meanOfSliding(name + "/mean", pool.height(), pool.width()));
     } else if (layer instanceof LayerSpec.GlobalAveragePool) {
       list.layer(
           new GlobalPoolingLayer.Builder(PoolingType.AVG)

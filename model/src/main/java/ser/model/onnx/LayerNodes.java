@@ -58,6 +58,8 @@ final class LayerNodes {
       last = graph.node("Relu", name, List.of(last));
     } else if (layer instanceof LayerSpec.MaxPool pool) {
       add(name, pool);
+    } else if (layer instanceof LayerSpec.MaxBlurPool pool) {
+      add(name, pool);
     } else if (layer instanceof LayerSpec.GlobalAveragePool) {
       last = graph.node("GlobalAveragePool", name, List.of(last));
       flatten(name, channels);
@@ -133,6 +135,27 @@ final class LayerNodes {
             List.of(last),
             attributes("kernel_shape", pool.height(), pool.width()),
             attributes("strides", pool.height(), pool.width()));
+    resize(rows / pool.height(), frames / pool.width());
+  }
+
+  private void add(String name, LayerSpec.MaxBlurPool pool) {
+    String largest =
+        graph.node(
+            "MaxPool",
+            name + "/max",
+            List.of(last),
+            attributes("kernel_shape", pool.height(), pool.width()),
+            attributes("strides", 1, 1));
+    int above = pool.height() - 1;
+    int before = pool.width() - 1;
+    last =
+        graph.node(
+            "AveragePool",
+            name,
+            List.of(largest),
+            attributes("kernel_shape", 2L * above + 1, 2L * before + 1),
+            attributes("strides", pool.height(), pool.width()),
+            attributes("pads", above, before, above, before));
     resize(rows / pool.height(), frames / pool.width());
   }
 

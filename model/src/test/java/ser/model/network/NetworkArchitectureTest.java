@@ -11,7 +11,9 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import ser.features.spec.Feature;
@@ -35,6 +37,7 @@ class NetworkArchitectureTest {
             "batch-norm",
             "relu",
             "max-pool 2x2",
+            "max-blur-pool 2x1",
             "dropout 0.25",
             "dropout 0.0005",
             "conv 32 10x5 valid",
@@ -110,6 +113,46 @@ class NetworkArchitectureTest {
       }
     }
     assertThat(result.getDouble(1, 0, 1, 2)).isCloseTo(Math.max(0, sum), within(1e-5));
+  }
+
+  @ParameterizedTest(name = "{0}x{1} of {2}x{3}")
+  @CsvSource({"2, 2, 8, 10", "2, 1, 7, 5", "1, 3, 4, 11", "3, 2, 9, 9"})
+  void givenABlurredPool_whenRun_thenEachPlaceIsTheMeanOfTheMaximaAroundIt(
+      int height, int width, int rows, int frames) {
+    MultiLayerNetwork network =
+        network(
+            List.of("max-blur-pool %dx%d".formatted(height, width)),
+            new NetworkShape(rows, frames, 2, 2));
+    INDArray images = Nd4j.rand(DataType.FLOAT, 2, rows, frames, 2);
+
+    INDArray pooled = network.feedForwardToLayer(1, images).get(2);
+
+    assertThat(pooled.shape()).containsExactly(2, rows / height, frames / width, 2);
+    for (int row = 0; row < rows / height; row++) {
+      for (int frame = 0; frame < frames / width; frame++) {
+        double sum = 0;
+        int count = 0;
+        for (int y = (row - 1) * height + 1; y < (row + 1) * height; y++) {
+          for (int x = (frame - 1) * width + 1; x < (frame + 1) * width; x++) {
+            if (y >= 0 && x >= 0 && y + height <= rows && x + width <= frames) {
+              sum += largest(images, y, y + height, x, x + width);
+              count++;
+            }
+          }
+        }
+        assertThat(pooled.getDouble(1, row, frame, 1)).isCloseTo(sum / count, within(1e-6));
+      }
+    }
+  }
+
+  private static double largest(INDArray images, int top, int bottom, int from, int to) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int y = top; y < bottom; y++) {
+      for (int x = from; x < to; x++) {
+        largest = Math.max(largest, images.getDouble(1, y, x, 1));
+      }
+    }
+    return largest;
   }
 
   @Test

@@ -80,6 +80,21 @@ class OnnxModelTest {
     requireAgreement(with(model, asLists));
   }
 
+  @Test
+  void givenBlurredPools_whenRun_thenProbabilitiesAreThoseOfDl4j() {
+    requireAgreement(
+        small(
+            List.of(
+                "conv 4 3x3",
+                "relu",
+                "max-blur-pool 2x3",
+                "conv 5 3x3",
+                "batch-norm",
+                "relu",
+                "max-blur-pool 2x1",
+                "attentive-pool 4")));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 1.7, 6})
   void givenATemperature_whenItIsBuiltIn_thenBothEnginesGiveTheScaledProbabilities(

@@ -57,7 +57,7 @@ class OneDnnLayersTest {
 
   @Test
   void givenThisPlatform_whenANetworkIsMade_thenEachLayerOfOursRunsOnOneDnn() {
-    assertThat(layersOnOneDnn(network(2, 16, SECOND))).isEqualTo(6);
+    assertThat(layersOnOneDnn(network(2, 16, SECOND))).isEqualTo(8);
   }
 
   @Test
@@ -147,7 +147,7 @@ class OneDnnLayersTest {
     arrived.init();
 
     assertThat(viaJson.toJson()).isEqualTo(configuration.toJson());
-    assertThat(layersOnOneDnn(arrived)).isEqualTo(6);
+    assertThat(layersOnOneDnn(arrived)).isEqualTo(8);
     DataSet data = data(4, 2, 9);
     MultiLayerNetwork original = network(2, 16, SECOND);
     arrived.fit(data);
@@ -238,10 +238,12 @@ class OneDnnLayersTest {
         .list()
         .layer(OneDnnConvolution.same("conv1", 3, 3, filters, Activation.IDENTITY))
         .layer(OneDnnBatchNormalization.withRelu("bn1"))
-        .layer(OneDnnMaxPooling.of("maxpool1", 2, 2))
+        .layer(OneDnnPooling.max("maxpool1", 2, 2))
         .layer(OneDnnConvolution.same("conv2", filters < MANY_FILTERS ? 5 : 3, 3, filters, second))
         .layer(OneDnnBatchNormalization.linear("bn2"))
-        .layer(OneDnnMaxPooling.of("maxpool2", 3, 1))
+        .layer(OneDnnPooling.max("maxpool2", 3, 1))
+        .layer(OneDnnPooling.slidingMax("maxpool3", 1, 3))
+        .layer(OneDnnPooling.meanOfSliding("mean3", 1, 3))
         .layer(
             new GlobalPoolingLayer.Builder(PoolingType.AVG)
                 .name("pool")

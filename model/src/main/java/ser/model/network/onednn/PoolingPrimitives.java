@@ -13,9 +13,21 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Max-pooling of images of one shape, forward and backward. */
-final class MaxPoolingPrimitives {
-  private static final int MAX = algorithm.pooling_max.value;
+/** Pooling of images of one shape, forward and backward. */
+final class PoolingPrimitives {
+  /** What becomes of a window. */
+  enum Kind {
+    MAX(algorithm.pooling_max),
+
+    /** Of what lies in the image. */
+    MEAN(algorithm.pooling_avg_exclude_padding);
+
+    private final int value;
+
+    Kind(algorithm ofOneDnn) {
+      this.value = ofOneDnn.value;
+    }
+  }
 
   private final ImageShape images;
   private final ImageShape output;
@@ -25,7 +37,7 @@ final class MaxPoolingPrimitives {
   /**
    * @param training false leaves out what only {@link #backward} needs
    */
-  MaxPoolingPrimitives(ImageShape images, SlidingWindow window, boolean training) {
+  PoolingPrimitives(Kind pooling, ImageShape images, SlidingWindow window, boolean training) {
     this.images = images;
     this.output = window.over(images, images.channels());
     memory.desc from = images.described();
@@ -35,7 +47,7 @@ final class MaxPoolingPrimitives {
         new pooling_forward.primitive_desc(
             new pooling_forward.desc(
                 kind,
-                MAX,
+                pooling.value,
                 from,
                 to,
                 window.strides(),
@@ -48,15 +60,12 @@ final class MaxPoolingPrimitives {
             .array(DNNL_ARG_SRC, from)
             .array(DNNL_ARG_DST, to);
     if (training) {
-      // Which of its window's values each maximum was.
-      memory places = new memory(forwardKind.workspace_desc(), OneDnn.cpu());
-      forward.memory(DNNL_ARG_WORKSPACE, places);
       this.backward =
           new Call(
                   new pooling_backward(
                       new pooling_backward.primitive_desc(
                           new pooling_backward.desc(
-                              MAX,
+                              pooling.value,
                               from,
                               to,
                               window.strides(),
@@ -65,9 +74,14 @@ final class MaxPoolingPrimitives {
                               window.after(images)),
                           OneDnn.cpu(),
                           forwardKind)))
-              .memory(DNNL_ARG_WORKSPACE, places)
               .array(DNNL_ARG_DIFF_DST, to)
               .array(DNNL_ARG_DIFF_SRC, from);
+      if (pooling == Kind.MAX) {
+        // Which of its window's values each maximum was.
+        memory places = new memory(forwardKind.workspace_desc(), OneDnn.cpu());
+        forward.memory(DNNL_ARG_WORKSPACE, places);
+        backward.memory(DNNL_ARG_WORKSPACE, places);
+      }
     }
   }
 

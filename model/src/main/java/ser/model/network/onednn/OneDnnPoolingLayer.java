@@ -13,27 +13,34 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs {@link OneDnnMaxPooling}. */
+/** Runs {@link OneDnnPooling}. */
 @SuppressWarnings("overrides") // DL4J's own equals.
-final class OneDnnMaxPoolingLayer extends SubsamplingLayer implements OneDnnLayer {
+final class OneDnnPoolingLayer extends SubsamplingLayer implements OneDnnLayer {
   private static final long serialVersionUID = 1L;
 
   private final boolean onOneDnn;
+  private final PoolingPrimitives.Kind kind;
   private final SlidingWindow window;
-  private transient MaxPoolingPrimitives trained;
-  private transient MaxPoolingPrimitives scored;
+  private transient PoolingPrimitives trained;
+  private transient PoolingPrimitives scored;
 
-  OneDnnMaxPoolingLayer(NeuralNetConfiguration conf, DataType type) {
+  OneDnnPoolingLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
     org.deeplearning4j.nn.conf.layers.SubsamplingLayer settings = layerConf();
     this.onOneDnn =
         OneDnn.available()
             && type == DataType.FLOAT
-            && settings.getPoolingType() == PoolingType.MAX
+            && (settings.getPoolingType() == PoolingType.MAX
+                || settings.getPoolingType() == PoolingType.AVG
+                    && !settings.isAvgPoolIncludePadInDivisor())
             && settings.getCnn2dDataFormat() == CNN2DFormat.NHWC
             && settings.getConvolutionMode() != ConvolutionMode.Causal
             && settings.getDilation()[0] == 1
             && settings.getDilation()[1] == 1;
+    this.kind =
+        settings.getPoolingType() == PoolingType.MAX
+            ? PoolingPrimitives.Kind.MAX
+            : PoolingPrimitives.Kind.MEAN;
     this.window =
         SlidingWindow.of(
             settings.getKernelSize(),
@@ -53,7 +60,7 @@ final class OneDnnMaxPoolingLayer extends SubsamplingLayer implements OneDnnLaye
       return super.activate(training, workspaces);
     }
     INDArray images = DenseArray.of(input);
-    MaxPoolingPrimitives made = primitivesFor(ImageShape.of(images), training);
+    PoolingPrimitives made = primitivesFor(ImageShape.of(images), training);
     INDArray result =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, DataType.FLOAT, made.output().toArray(), 'c');
@@ -74,10 +81,10 @@ final class OneDnnMaxPoolingLayer extends SubsamplingLayer implements OneDnnLaye
     return new Pair<>(new DefaultGradient(), inputGradient);
   }
 
-  private MaxPoolingPrimitives primitivesFor(ImageShape images, boolean training) {
-    MaxPoolingPrimitives made = training ? trained : scored;
+  private PoolingPrimitives primitivesFor(ImageShape images, boolean training) {
+    PoolingPrimitives made = training ? trained : scored;
     if (made == null || !made.images().equals(images)) {
-      made = new MaxPoolingPrimitives(images, window, training);
+      made = new PoolingPrimitives(kind, images, window, training);
       if (training) {
         trained = made;
       } else {
