@@ -116,7 +116,7 @@ class NetworkArchitectureTest {
   }
 
   @ParameterizedTest(name = "{0}x{1} of {2}x{3}")
-  @CsvSource({"2, 2, 8, 10", "2, 1, 7, 5", "1, 3, 4, 11", "3, 2, 9, 9"})
+  @CsvSource({"2, 2, 8, 10", "2, 1, 7, 5", "1, 3, 4, 11", "3, 2, 9, 9", "2, 3, 2, 4"})
   void givenABlurredPool_whenRun_thenEachPlaceIsTheMeanOfTheMaximaAroundIt(
       int height, int width, int rows, int frames) {
     MultiLayerNetwork network =
